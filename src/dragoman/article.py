@@ -44,9 +44,10 @@ class Article(BaseModel):
         if not text.strip():
             raise ValueError("the text is empty")
         if "\0" in text:
-            raise ValueError(f"the text holds a NUL at offset {text.index(chr(0))}; remove it or give the file as HTML or plain text")
+            raise ValueError(f"the text holds a NUL at offset {text.index(chr(0))}; remove it")
         if found := _SURROGATE.search(text):
-            raise ValueError(f"the text holds a lone surrogate (U+{ord(found.group()):04X}) at offset {found.start()}; save it as valid UTF-8")
+            code = f"U+{ord(found.group()):04X}"
+            raise ValueError(f"the text holds a lone surrogate ({code}) at offset {found.start()}; save it as valid UTF-8")
         return text
 
     @field_validator("published")

@@ -11,6 +11,7 @@ class InputError(DragomanError):
     Args:
         source: the path, URL or other name under which the input was given, with a line or row where it has them.
         reason: why it cannot be read and what would help, in one line.
+
     """
 
     def __init__(self, source: str, reason: str) -> None:

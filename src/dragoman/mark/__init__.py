@@ -1,0 +1,1 @@
+"""From a text to marks: the small model and what reads its output."""

@@ -71,7 +71,7 @@ def _ends_sentence(text: str, begin: int, found: re.Match[str]) -> bool:
     last = _LAST_WORD.search(text, begin, found.start())
     word = last.group().lstrip("'’") if last else ""
     next_word = re.match(r"\w+", text[found.end() : found.end() + 30].lstrip("\"'“‘(["))
-    starts_new = bool(next_word) and next_word.group().lower() in _STARTERS
+    starts_new = next_word is not None and next_word.group().lower() in _STARTERS
     if _INITIALS.fullmatch(word):
         return starts_new and "." in word
     if word.lower() in ABBREVIATIONS:
