@@ -1,0 +1,60 @@
+# Two commands matter: `make demo` shows what Dragoman does, `make test` checks everything.
+# Both need Python 3.11 or newer and a package index; whatever else they need they install into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLES := src/dragoman/samples/articles.jsonl
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
+
+.PHONY: demo test setup lint format types docs bench lock clean
+
+demo: $(VENV)/.run
+	@echo "Reading the sample articles (all of them made up) ..."
+	@$(BIN)/dragoman read $(SAMPLES) --format table
+	@echo "Your own: $(BIN)/dragoman read FILE, FOLDER or URL"
+
+test: lint types docs
+	$(BIN)/pytest -n 2
+
+setup: $(VENV)/.dev
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev
+	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.speed
+
+lock: $(VENV)/.dev
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf $(VENV) build
+
+$(VENV)/.run: pyproject.toml requirements.lock | $(BIN)/python
+	$(INSTALL) --upgrade pip hatchling
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(INSTALL) --group dev
+	@touch $@
+
+# Debian's Python comes without venv; as root it can be installed at once.
+$(BIN)/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Dragoman needs Python 3.11 or newer as python3; found: $$(python3 --version 2>&1)"; exit 1; }
+	@python3 -c 'import venv, ensurepip' 2>/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; } \
+	  || { echo "Python's venv is missing; install it with: sudo apt-get install python3-venv"; exit 1; }
+	python3 -m venv $(VENV)
