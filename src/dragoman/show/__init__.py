@@ -1,0 +1,1 @@
+"""Show: records as people read them (a table, the text with its marks) and as programs do (JSON, JSON Lines)."""
