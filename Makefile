@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SAMPLES := src/dragoman/samples/articles.jsonl
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: demo test setup lint format types docs bench lock clean
+.PHONY: demo test setup lint format types docs bench lock outputs clean
 
 demo: $(VENV)/.run
 	@echo "Reading the sample articles (all of them made up) ..."
@@ -30,13 +30,16 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev
-	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.speed
 
 lock: $(VENV)/.dev
 	$(BIN)/python tools/lock.py
+
+outputs: $(VENV)/.dev
+	$(BIN)/python tools/outputs.py
 
 clean:
 	rm -rf $(VENV) build

@@ -58,15 +58,12 @@ def main() -> None:
     cli(prog_name="dragoman")
 
 
-def _date(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    from datetime import datetime
-
-    try:
-        if value:
-            datetime.fromisoformat(value)
-        return value
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not an ISO date such as 2023-10-19.") from None
+def _columns(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in value.split(",")] if value else []
+    for field, _, column in pairs:
+        if not field.strip() or not column.strip():
+            raise click.BadParameter(f"{value!r} is not of the form FIELD=NAME,... such as text=body,published=date.")
+    return {field.strip(): column.strip() for field, _, column in pairs}
 
 
 @cli.command()
@@ -86,11 +83,12 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
     metavar="FILE",
     help="Write to FILE instead of standard output; FILE changes only when all is read.",
 )
-@click.option("--published", metavar="DATE", callback=_date, help="Publication date of articles that tell none, as 2023-10-19.")
+@click.option("--published", metavar="DATE", help="Publication date of articles that tell none, as 2023-10-19.")
 @click.option("--outlet", metavar="NAME", help="Outlet of articles that tell none.")
 @click.option(
     "--columns",
     metavar="FIELD=NAME,...",
+    callback=_columns,
     help="Which columns of CSV and Parquet hold an article's fields, as text=body,published=date.",
 )
 @click.option(
@@ -109,7 +107,7 @@ def read(
     target: Path | None,
     published: str | None,
     outlet: str | None,
-    columns: str | None,
+    columns: dict[str, str],
     without_text: bool,
     jobs: int,
     allow_private: bool,
@@ -128,9 +126,12 @@ def read(
     form = form or _default_format(target)
     if form == "text" and without_text:
         raise click.UsageError("--without-text leaves no text to mark; choose another --format than text.")
-    options = CollectOptions(
-        published=published, outlet=outlet, columns=columns, allow_private=allow_private, force_language=force_language
-    )
+    try:
+        options = CollectOptions(
+            published=published, outlet=outlet, columns=columns, allow_private=allow_private, force_language=force_language
+        )
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
     with output(target) as stream:
         run = _Run(writer(form, stream), without_text, verbose)
         run.read(sources, options, jobs)
