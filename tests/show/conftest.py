@@ -1,6 +1,7 @@
 """A small made-up story with its record, marked by hand."""
 
 import pytest
+
 from dragoman.record import Entity, Event, Mention, Place, Record, RecordedArticle, Span, Statement, When
 
 TEXT = (

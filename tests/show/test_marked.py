@@ -1,6 +1,7 @@
 import re
 
 import pytest
+
 from dragoman.show.marked import marked_text
 
 

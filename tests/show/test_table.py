@@ -1,6 +1,7 @@
 import io
 
 import pytest
+
 from dragoman.record import Record, RecordedArticle
 from dragoman.show.pages import TableWriter
 
@@ -16,7 +17,7 @@ def row(page: str, ident: str) -> str:
     """The lines of a table's row, in one."""
     lines = page.splitlines()
     at = next(i for i, line in enumerate(lines) if line.split()[:1] == [ident])
-    rest = [line for line in lines[at + 1 :]]
+    rest = lines[at + 1 :]
     until = next((i for i, line in enumerate(rest) if not line.strip() or not line.startswith(" " * 4)), len(rest))
     return " ".join(" ".join(lines[at : at + 1 + until]).split())
 

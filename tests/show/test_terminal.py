@@ -1,8 +1,9 @@
 import unicodedata
 
-from dragoman.show.terminal import neutral, one_line
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dragoman.show.terminal import neutral, one_line
 
 
 @given(st.text(st.characters()))

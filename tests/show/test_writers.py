@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from dragoman.errors import DragomanError
 from dragoman.record import Record
 from dragoman.show.writers import output, writer
