@@ -48,7 +48,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="dragoman", message="%(prog)s %(version)s")
+@click.version_option(package_name="dragoman", message="dragoman %(version)s")
 def cli() -> None:
     """Read political news into data: who did and said what to whom, when, where, and according to whom."""
 
