@@ -45,8 +45,8 @@ clean:
 	rm -rf $(VENV) build
 
 $(VENV)/.run: pyproject.toml requirements.lock | $(BIN)/python
-	$(INSTALL) --upgrade pip hatchling
-	$(INSTALL) --no-build-isolation --editable .
+	$(INSTALL) --upgrade pip
+	$(INSTALL) --build-constraint requirements.lock --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

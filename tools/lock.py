@@ -2,7 +2,8 @@
 
     python tools/lock.py
 
-pip resolves the dependencies and the group `dev` of pyproject.toml afresh, without installing anything. Extras are not
+pip resolves the dependencies and the group `dev` of pyproject.toml and what builds the package afresh, without installing
+anything. Extras are not
 locked. The lock names versions alone, so that it works with whatever package index the machine uses.
 """
 
@@ -18,7 +19,7 @@ HEADER = "# Exact versions of what `make setup` installs. Written by `make lock`
 def resolved() -> list[str]:
     """Lines `name==version` of a clean resolution, in the order of the names."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
-    command += ["--group", "dev", "pip>=25.1", "hatchling>=1.27", "--editable", "."]
+    command += ["--group", "dev", "pip>=25.3", "hatchling>=1.27", "editables", "--editable", "."]
     report = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
     packages = [item["metadata"] for item in report["install"] if item["metadata"]["name"] != "dragoman"]
     packages.sort(key=lambda package: package["name"].lower())
