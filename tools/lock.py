@@ -2,9 +2,9 @@
 
     python tools/lock.py
 
-pip resolves the dependencies and the group `dev` of pyproject.toml and what builds the package afresh, without installing
-anything. Extras are not
-locked. The lock names versions alone, so that it works with whatever package index the machine uses.
+pip resolves the dependencies and the group `dev` of pyproject.toml, and what builds the package, afresh and without
+installing anything. Extras are not locked. The lock names versions alone, so that it works with whatever package index the
+machine uses.
 """
 
 import json

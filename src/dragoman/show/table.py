@@ -12,7 +12,7 @@ from dragoman.show.phrases import Phrases
 from dragoman.show.styles import styles
 from dragoman.show.terminal import one_line
 
-WIDE = 130
+WIDE = 150
 """From this many columns on, each part of an event has a column of its own."""
 
 
@@ -52,12 +52,12 @@ def _wide_events(record: Record, phrases: Phrases) -> Table:
     table = _table()
     table.add_column("#", no_wrap=True)
     table.add_column("when", max_width=14)
-    table.add_column("who → whom", ratio=5)
+    table.add_column("who → whom", ratio=5, overflow="fold")
     table.add_column("act", max_width=20)
-    table.add_column("in the words", ratio=7)
+    table.add_column("in the words", ratio=7, overflow="fold")
     table.add_column("told as", no_wrap=True)
-    table.add_column("says who", ratio=3)
-    table.add_column("where", ratio=2)
+    table.add_column("says who", ratio=3, overflow="fold")
+    table.add_column("where", ratio=2, min_width=10, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     for event in record.events:
         table.add_row(
@@ -78,9 +78,9 @@ def _narrow_events(record: Record, phrases: Phrases) -> Table:
     table = _table(leading=1)
     table.add_column("#", no_wrap=True)
     table.add_column("when", max_width=10)
-    table.add_column("who → whom", ratio=4)
-    table.add_column("what", ratio=6)
-    table.add_column("says who", ratio=3)
+    table.add_column("who → whom", ratio=4, overflow="fold")
+    table.add_column("what", ratio=6, overflow="fold")
+    table.add_column("says who", ratio=3, overflow="fold")
     table.add_column("sure", justify="right", no_wrap=True)
     for event in record.events:
         place = phrases.where(event.where)
@@ -100,10 +100,10 @@ def _narrow_events(record: Record, phrases: Phrases) -> Table:
 def _statements(record: Record, phrases: Phrases, width: int) -> Table:
     table = _table(leading=0 if width >= WIDE else 1)
     table.add_column("#", no_wrap=True)
-    table.add_column("speaker → addressee", ratio=4)
+    table.add_column("speaker → addressee", ratio=4, overflow="fold")
     table.add_column("kind", no_wrap=True)
-    table.add_column("words", ratio=9)
-    table.add_column("about", ratio=3)
+    table.add_column("words", ratio=9, overflow="fold")
+    table.add_column("about", ratio=3, overflow="fold")
     for statement in record.statements:
         table.add_row(
             statement.id,
