@@ -9,9 +9,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 .PHONY: demo test setup lint format types docs bench lock outputs clean
 
 demo: $(VENV)/.run
-	@echo "Reading the sample articles (all of them made up) ..."
-	@$(BIN)/dragoman read $(SAMPLES) --format table
-	@echo "Your own: $(BIN)/dragoman read FILE, FOLDER or URL"
+	@mkdir -p build/demo
+	@echo "Reading the sample articles, all of them made up:"
+	@$(BIN)/dragoman read $(SAMPLES) --verbose -o build/demo/records.jsonl
+	@echo && echo "One of them, as a table:" && echo
+	@sed -n 4p $(SAMPLES) > build/demo/story.jsonl
+	@$(BIN)/dragoman read build/demo/story.jsonl --format table
+	@echo "All records: build/demo/records.jsonl. Your own: $(BIN)/dragoman read FILE, FOLDER or URL"
 
 test: lint types docs
 	$(BIN)/pytest -n 2
