@@ -105,7 +105,7 @@ def read_divisions(countries: dict[str, Entry]) -> dict[str, Entry]:
             parent = divisions.get(code.rpartition(".")[0], country)
             further = several(aliases) | {name}
             divisions[code] = Entry(
-                name=english(name, further), kind="county" if level == "2" else "region", lat=np.nan, lon=np.nan, weight=0,
+                name=english(name, further) if level != "2" else name, kind="county" if level == "2" else "region", lat=np.nan, lon=np.nan, weight=0,
                 geoname=int(geoname or 0), parent=parent, country=country.country, code=code,
                 aliases={a for a in further if level != "2" or _GENERIC.match(a)},
             )  # fmt: skip
@@ -135,8 +135,11 @@ def read_towns(countries: dict[str, Entry], divisions: dict[str, Entry]) -> list
 
 
 def english(name: str, aliases: set[str]) -> str:
-    """The name without an inverted foreign generic word ("Komi, Respublika"), where an alias gives one."""
-    return min((a for a in aliases if _LATIN.fullmatch(a)), default=name, key=lambda a: (len(a), a)) if "," in name else name
+    """The name without its foreign generic word ("Komi, Respublika", "Jiangsu Sheng"), where an alias gives one."""
+    latin = sorted((a for a in aliases if _LATIN.fullmatch(a)), key=lambda a: (len(a), a))
+    if "," in name:
+        return next(iter(latin), name)
+    return next((a for a in latin if name.startswith(a + " ") and len(a) >= 4), name)
 
 
 def towns_divisions(divisions: dict[str, Entry]) -> dict[int, Entry]:
@@ -165,7 +168,7 @@ def settle_divisions(divisions: dict[str, Entry], towns: list[Entry]) -> list[En
     for division in divisions.values():
         if points[id(division)]:
             spread = np.array(points[id(division)])
-            division.lat, division.lon = (spread.mean(0) + (spread.min(0) + spread.max(0)) / 2) / 2
+            division.lat, division.lon = (spread.mean(0) + np.percentile(spread, [3, 97], axis=0).mean(0)) / 2
             division.weight = weighed(people[id(division)])
     correct_divisions(divisions)
     return [d for d in divisions.values() if not np.isnan(d.lat)]
@@ -231,7 +234,7 @@ def write(entries: list[Entry]) -> None:
         names.append(name)
         parent = rank[id(e.parent)] if e.parent is not None and id(e.parent) in rank else NO_PARENT
         places[i] = (round(e.lat * 1e4), round(e.lon * 1e4), e.geoname, min(e.weight, 65535), parent, KINDS.index(e.kind), len(name))
-        np.save(OUT / "places.npy", places)
+    np.save(OUT / "places.npy", places)
     np.save(OUT / "names.npy", np.frombuffer(b"".join(names), dtype="u1"))
     np.save(OUT / "keys.npy", np.array([zlib.crc32(folded(e.name).encode()) for e in entries], dtype="<u4"))
     np.save(OUT / "divisions.npy", np.array([index[id(d)] for d in divisions], dtype="<u4"))

@@ -1,0 +1,218 @@
+"""Finding the words of a text that name a place."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from dragoman.mark.marks import Words
+from dragoman.mark.sentences import split_sentences
+from dragoman.resolve.gazetteer import AREA, CITY, COUNTRY, REGION, SITE, WATER, Rows, gazetteer
+from dragoman.resolve.names import folded
+
+TABLES = Path(__file__).parent / "tables"
+LONGEST = 5
+TOWN_WEIGHT = 5000
+"""Least weight (100,000 people) of a town whose name alone is believed."""
+VILLAGE_WEIGHT = 3300
+
+_TOKEN = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_](?:[\w’'‘-]*\w)?\.?|&", re.UNICODE)
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.\s?){2,}|(?:[A-Z][a-z]{0,4}|Calif|Minn|Tenn|Mass|Wash)\.")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_GAP = re.compile(r"[ \t ]{1,2}|\n(?!\n)")
+_LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|of|around|outside|across|into|toward|towards|between|inside|through|over|via)\s+(?:the\s+)?$", re.I)
+_CONNECTORS = frozenset("of the al el as ad at an and de da do dos la le les les-bains du des del di y e i upon on sur en am & e-".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Capitalised words of a text that the gazetteer knows, with the rows that they may mean."""
+
+    words: Words
+    key: str
+    rows: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text; `glued` when nothing but a blank parts it from the word before."""
+
+    start: int
+    end: int
+    text: str
+    glued: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins like a name."""
+        return self.text[0].isupper() or (self.text[:3] in ("al-", "el-", "ad-", "as-", "at-", "ar-") and self.text[3:4].isupper())
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A set of the table of words that are told apart from places."""
+    return frozenset(word for row in _table("places_words.csv") if row["set"] == name for word in row["words"].split())
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (TABLES / name).open(encoding="utf8") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+@cache
+def peoples() -> dict[str, int]:
+    """Rows of countries and regions by the folded adjectives and names of their people."""
+    wide = {folded(word): rows_of(folded(row["region"]))[0] for row in _table("places_peoples.csv") for word in row["words"].split("|")}
+    return wide | demonyms()
+
+
+@cache
+def demonyms() -> dict[str, int]:
+    """The same of countries alone."""
+    rows = _table("places_countries.csv")
+    atlas = gazetteer()
+    ranks = {row["iso3"]: atlas.rank_of_country(row["iso3"]) for row in rows}
+    return {
+        folded(word): atlas.row_of_division(rank)
+        for row in reversed(rows)
+        if (rank := ranks[row["iso3"]]) is not None
+        for word in (row["demonyms"] or "").split("|")
+        if word
+    }
+
+
+@lru_cache(maxsize=20_000)
+def rows_of(key: str) -> tuple[int, ...]:
+    """The gazetteer's rows for a folded name, the weightiest first; at most 60."""
+    atlas = gazetteer()
+    rows: Rows = atlas.rows_of_key(key)
+    if len(rows) > 1:
+        rows = rows[(-atlas.weight[rows].astype(int)).argsort(kind="stable")][:60]
+    return tuple(rows.tolist())
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text, a possessive ending left out."""
+    tokens: list[Token] = []
+    before = -1
+    for found in _TOKEN.finditer(text):
+        word, start = found.group().rstrip(), found.start()
+        if word.endswith(".") and not _ABBREVIATED.fullmatch(word):
+            word = word[:-1]
+        whole = start + len(word)
+        word = _POSSESSIVE.sub("", word) if len(word) > 2 else word
+        glued = before >= 0 and _GAP.fullmatch(text, before, start) is not None
+        tokens.append(Token(start, start + len(word), word, glued))
+        before = whole if whole == start + len(word) else -2
+    return tokens
+
+
+def matches(text: str, tokens: list[Token]) -> Iterator[Match]:
+    """Longest names from left to right, without overlap; demonyms are no names of places."""
+    at = 0
+    while at < len(tokens):
+        found = _longest(text, tokens, at) if tokens[at].capital else None
+        if found:
+            yield found
+        at = found.last + 1 if found else at + 1
+
+
+def _longest(text: str, tokens: list[Token], at: int) -> Match | None:
+    end = at + 1
+    while end < len(tokens) and end - at < LONGEST and tokens[end].glued and (tokens[end].capital or tokens[end].text in _CONNECTORS):
+        end += 1
+    while end > at:
+        last = tokens[end - 1]
+        if last.capital:
+            key = folded(text[tokens[at].start : last.end])
+            if len(key) > 1 and (rows := rows_of(key)):
+                return Match(Words(tokens[at].start, last.end), key, rows, at, end - 1)
+        end -= 1
+    return None
+
+
+def find_place_words(text: str) -> tuple[Words, ...]:
+    """Words of a text that name a place, in text order, by the gazetteer and their surroundings.
+
+    Names of persons and organisations that hold a place's name, demonyms and common words at the start of a sentence are left out.
+
+    >>> [text[w.start:w.end] for text in ["He flew from Baghdad to Paris."] for w in find_place_words(text)]
+    ['Baghdad', 'Paris']
+    """
+    tokens = tokens_of(text)
+    starts = {sentence.start for sentence in split_sentences(text)}
+    found = list(matches(text, tokens))
+    told = _lands_told(found, tokens)
+    return tuple(m.words for m in found if _is_place(text, tokens, m, starts, told))
+
+
+def _lands_told(found: list[Match], tokens: list[Token]) -> frozenset[int]:
+    """Ranks of countries and first-level divisions that the text names, as places or by their people."""
+    atlas = gazetteer()
+    told: set[int] = set()
+    people = demonyms()
+    lands = [m.rows[0] for m in found if atlas.kind[m.rows[0]] in (COUNTRY, REGION)]
+    lands += [people[key] for token in tokens if token.capital and (key := folded(token.text)) in people]
+    for row in set(lands):
+        told.add(atlas.rank(row))
+    return frozenset(told)
+
+
+def _is_place(text: str, tokens: list[Token], match: Match, starts: set[int], told: frozenset[int]) -> bool:
+    atlas = gazetteer()
+    first, last = tokens[match.first], tokens[match.last]
+    single = match.first == match.last
+    if match.key in peoples() or single and ( first.text.lower() in word_list("never") or (len(first.text) == 2 and first.text.isupper() and first.text not in word_list("short"))):
+        return False
+    if not _stands_alone(tokens, match, starts):
+        return False
+    kinds = {int(atlas.kind[row]) for row in match.rows}
+    if kinds & {COUNTRY, AREA, WATER}:
+        return not (single and first.start in starts and match.key in word_list("common"))
+    if single and match.key in word_list("common"):
+        return False
+    if _in_a_land(text, last.end, tokens, match):
+        return True
+    located = _LOCATIVE.search(text, max(0, first.start - 20), first.start) is not None
+    weight = max(int(atlas.weight[row]) for row in match.rows)
+    if kinds & {REGION, SITE} and (not single or weight >= TOWN_WEIGHT):
+        return True
+    if single and match.key in word_list("names") and not located:
+        return False
+    if CITY in kinds and weight >= TOWN_WEIGHT:
+        return True
+    near_home = any(atlas.lies_in(row, told) for row in match.rows)
+    return near_home and (located or not single) and weight >= VILLAGE_WEIGHT
+
+
+def _stands_alone(tokens: list[Token], match: Match, starts: set[int]) -> bool:
+    """Whether the match is no part of a longer name: of a person, a team, a paper, a company."""
+    first = tokens[match.first]
+    if match.first and first.glued:
+        before = tokens[match.first - 1]
+        opening = before.start in starts and before.text.lower() in word_list("openers")
+        if before.capital and not opening and before.text.lower().rstrip(".") not in word_list("before"):
+            return False
+        if before.text == "of" and match.first > 1 and tokens[match.first - 2].capital and tokens[match.first - 2].text.lower() in word_list("institutions"):
+            return False
+    if match.last + 1 < len(tokens):
+        after = tokens[match.last + 1]
+        if after.glued and after.capital and not first.text.isupper():
+            return after.text.lower().rstrip(".") in word_list("after") or folded(after.text) in demonyms()
+    return True
+
+
+def _in_a_land(text: str, end: int, tokens: list[Token], match: Match) -> bool:
+    """Whether a comma and a country or division follow that one of the match's places lies in."""
+    if match.last + 1 >= len(tokens) or not re.fullmatch(r",\s+", text[end : tokens[match.last + 1].start]):
+        return False
+    following = _longest(text, tokens, match.last + 1) if tokens[match.last + 1].capital else None
+    if not following:
+        return False
+    atlas = gazetteer()
+    lands = frozenset(atlas.rank(row) for row in following.rows if atlas.kind[row] in (COUNTRY, REGION, 2))
+    return any(atlas.lies_in(row, lands) for row in match.rows)
