@@ -1,7 +1,7 @@
 """From the fields that an input gives to a checked article."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import ValidationError
 
@@ -11,6 +11,7 @@ from dragoman.collect.options import ARTICLE_FIELDS, Collected, CollectOptions
 from dragoman.errors import InputError
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_SHOWN = 40
 _METADATA = tuple(name for name in ARTICLE_FIELDS if name != "text")
 
 
@@ -37,12 +38,19 @@ def _checked(name: str, fields: Mapping[str, object], options: CollectOptions) -
 
 
 def _refuse_without_text(name: str, fields: Mapping[str, object]) -> None:
-    if fields.get("text") is not None:
-        return
-    if "text" in fields:
+    text = fields.get("text")
+    if text is not None and not isinstance(text, str):
+        raise InputError(name, f"its 'text' is of type {type(text).__name__}, not a text")
+    if "text" in fields and text is None:
         raise InputError(name, "its 'text' is null; an article needs a text")
-    given = ", ".join(map(repr, list(fields)[:8])) or "nothing"
-    raise InputError(name, f"no 'text' in it (it has {given}); an article needs one")
+    if text is None:
+        raise InputError(name, f"no 'text' in it (it has {listed(fields)}); an article needs one")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as an error shows them: quoted, the first eight of them, shortened."""
+    shown = [repr(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…") for name in names]
+    return ", ".join([*shown[:8], "…"] if len(shown) > 8 else shown) or "nothing"
 
 
 def _refuse_long(name: str, text: object, options: CollectOptions) -> None:

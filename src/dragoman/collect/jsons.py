@@ -17,19 +17,21 @@ _MARK = b"\xef\xbb\xbf"
 def read_json(document: Document, options: CollectOptions) -> Iterator[Collected]:
     """The articles of one JSON value, an object or an array of them; of JSON Lines, when that is what it turns out to be."""
     first = document.stream.readline(options.max_bytes + 1)
-    if _is_line_of_json(first):
-        yield from _articles_of_lines(document, [first], options)
-        return
     second = document.stream.readline(options.max_bytes + 1)
-    if not _opens_array(first) and _is_line_of_json(second):
+    if _are_lines(first, second):
         yield from _articles_of_lines(document, [first, second], options)
-        return
-    yield from _articles_of_value(document, first + second, options)
+    else:
+        yield from _articles_of_value(document, first + second, options)
 
 
 def read_json_lines(document: Document, options: CollectOptions) -> Iterator[Collected]:
     """The articles of JSON Lines, one after the other; a line that holds none is an error of its own."""
     yield from _articles_of_lines(document, [], options)
+
+
+def _are_lines(first: bytes, second: bytes) -> bool:
+    """Whether a document that begins so is JSON Lines: an object on the first line and more after it, or on the second."""
+    return bool(second) and (_is_line_of_json(first) or (not _opens_array(first) and _is_line_of_json(second)))
 
 
 def _opens_array(line: bytes) -> bool:

@@ -23,10 +23,12 @@ _ENGLISH_SHARE = 0.06
 _FEWEST_WORDS = 20
 """Words from which that share is a measure."""
 
+_FEWEST_COMMON_WORDS = 3
+_LAST_LATIN = "\u024f"
 _SURE = 0.4
 _NOT_ENGLISH = 0.01
-"""A text is foreign when py3langid gives another language at least the one and English at most the other. Of 4,400 single
-English news sentences and headlines none is; of single foreign sentences nearly all are, of bare headlines about half."""
+"""A text is foreign when py3langid gives another language at least the one and English at most the other: of 4,700 English
+sentences and headlines of news none is, of 28 single foreign sentences full of names 20 are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def foreign_language(text: str) -> Language | None:
     sample = _sample(text)
     if _reads_like_english(sample):
         return None
-    return _told(sample)
+    telling = _without_names(sample)
+    return _told(telling) if telling else None
 
 
 def _sample(text: str) -> str:
@@ -58,6 +61,15 @@ def _reads_like_english(text: str) -> bool:
     """Spares nearly all English texts the second that py3langid takes to load."""
     words = _WORD.findall(text.lower())
     return len(words) >= _FEWEST_WORDS and sum(w in _ENGLISH for w in words) >= _ENGLISH_SHARE * len(words)
+
+
+def _without_names(text: str) -> str:
+    """What tells the language: of Latin letters only the words that are no names, and nothing when these are too few."""
+    words = _WORD.findall(text.lower() if text.isupper() else text)
+    if 2 * sum(word > _LAST_LATIN for word in words) > len(words):
+        return text
+    common = [word for word in words if word[0].islower()]
+    return " ".join(common) if len(common) >= _FEWEST_COMMON_WORDS else ""
 
 
 def _told(text: str) -> Language | None:

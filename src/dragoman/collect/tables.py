@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from dragoman.collect.articles import article_of
+from dragoman.collect.articles import article_of, listed
 from dragoman.collect.decoding import decoded
 from dragoman.collect.document import Document, megabytes
 from dragoman.collect.options import ARTICLE_FIELDS, Collected, CollectOptions
@@ -115,11 +115,11 @@ def _columns(name: str, names: Sequence[str], options: CollectOptions) -> list[_
     """Which column holds which field, by the options and by name; raises InputError where a column told is not there."""
     for told in options.columns.values():
         if told not in names:
-            raise InputError(name, f"no column {told!r}; it has {', '.join(map(repr, names))}")
+            raise InputError(name, f"no column {told!r}; it has {listed(names)}")
     columns = [_Column(f, options.columns.get(f, f)) for f in ARTICLE_FIELDS]
     found = [column for column in columns if column.key in names]
     if not any(column.field == "text" for column in found):
-        raise InputError(name, f"no column 'text'; tell with --columns text=… which of {', '.join(map(repr, names))} holds it")
+        raise InputError(name, f"no column 'text'; tell with --columns text=… which of {listed(names)} holds it")
     for column in found:
         if list(names).count(column.key) > 1:
             raise InputError(name, f"two columns named {column.key!r}; rename one of them")
