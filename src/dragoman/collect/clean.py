@@ -35,20 +35,23 @@ class _Patterns:
     sells: re.Pattern[str]
 
 
-def boilerplate(text: str) -> list[Words]:
+def boilerplate(text: str, titled: bool = True) -> list[Words]:
     r"""Stretches of a text that are not its story, in order and without overlap.
+
+    The first line of a text that is `titled` is its title, whatever it looks like.
 
     >>> boilerplate("They met on Monday.\n\nRead more: All about the talks")
     [Words(start=21, end=51)]
     """
     lines = [Words(*found.span()) for found in _LINE.finditer(text) if not found.group().isspace()]
-    found = [*_advertisements(text, lines), *_boilerplate_lines(text, lines), *_link_lists(text, lines), *_inline(text)]
+    body = lines[1:] if titled else lines
+    found = [*_advertisements(text, lines), *_boilerplate_lines(text, body), *_link_lists(text, body), *_inline(text)]
     return _joined(text, found)
 
 
-def without_boilerplate(text: str) -> str:
+def without_boilerplate(text: str, titled: bool = True) -> str:
     """The text with its boilerplate cut out and the gaps closed; the text itself when there is none."""
-    cuts = boilerplate(text)
+    cuts = boilerplate(text, titled)
     if not cuts:
         return text
     ends = [Words(0, 0), *cuts, Words(len(text), len(text))]
@@ -58,9 +61,9 @@ def without_boilerplate(text: str) -> str:
 
 def _boilerplate_lines(text: str, lines: Sequence[Words]) -> Iterator[Words]:
     patterns = _patterns()
-    for number, line in enumerate(lines):
+    for line in lines:
         bare = _bare(text, line)
-        if number > 0 and bare and len(bare) <= _LONGEST_LINE and patterns.line.fullmatch(bare):
+        if bare and len(bare) <= _LONGEST_LINE and patterns.line.fullmatch(bare):
             yield line
 
 
@@ -107,7 +110,7 @@ def _sells(text: str, line: Words) -> bool:
 
 def _link_lists(text: str, lines: Sequence[Words]) -> Iterator[Words]:
     tail = _tail(lines, lambda line: _is_link(text, line))
-    for line in lines[max(1, tail - 1) :]:
+    for line in lines[max(0, tail - 1) :]:
         bare = _bare(text, line)
         if bare and len(bare) <= _LONGEST_LINK and _patterns().section.fullmatch(bare):
             yield Words(line.start, lines[-1].end)

@@ -81,7 +81,7 @@ def _page(name: str, html: str) -> _Page:
 
 def _without_declaration(html: str) -> str:
     """The page without its document type, so that no entity of its own making is ever defined."""
-    return _DECLARATION.sub("", html, count=1).replace("\0", "")
+    return "<!DOCTYPE html>\n" + _DECLARATION.sub("", html, count=1).replace("\0", "")
 
 
 def _date(told: str | None) -> str | None:
@@ -97,12 +97,10 @@ def _address(told: str | None) -> str | None:
 
 
 def _story(name: str, page: _Page) -> str:
-    body = [line for line in page.lines if line != page.title]
-    text = without_boilerplate("\n\n".join([page.title, *body] if page.title else body))
-    story = text.removeprefix(page.title or "")
-    if not any(_is_told(line) for line in story.splitlines()):
+    body = without_boilerplate("\n\n".join(line for line in page.lines if line != page.title), titled=False)
+    if not any(_is_told(line) for line in body.splitlines()):
         raise InputError(name, _NO_STORY)
-    return text
+    return f"{page.title}\n\n{body}" if page.title else body
 
 
 def _is_told(line: str) -> bool:

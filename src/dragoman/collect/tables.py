@@ -18,7 +18,7 @@ from dragoman.collect.options import ARTICLE_FIELDS, Collected, CollectOptions
 from dragoman.errors import InputError
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
 _DELIMITERS = ",;\t|"
 _BATCH = 64

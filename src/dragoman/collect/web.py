@@ -37,7 +37,6 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, text/plain, application/json, text/*;q=0.8",
     "Accept-Encoding": "gzip, identity",
 }
-_CHUNK = 65_536
 _UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GRACE = 1.0
@@ -126,7 +125,7 @@ class _Fetch:
 
     def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()
-        for chunk in response.iter_raw(_CHUNK):
+        for chunk in response.iter_raw():
             body += chunk
             if len(body) > self._options.max_bytes:
                 raise InputError(
