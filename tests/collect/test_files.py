@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +99,7 @@ def test_utf8_with_a_broken_place_is_refused_with_the_place(tmp_path: Path) -> N
         ("a.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF document, not text"),
         ("a.docx", b"PK\x03\x04\x14\x00", "an Office document, not text"),
         ("a.txt", "Ministers met\0 on Monday in the capital.", "a NUL at offset 13"),
-        ("a.txt", "Sign up for our newsletter\n\n", None),
+        ("a.txt", "AdvertisementThe new Example Class has arrived", "nothing but advertisements"),
         ("a.txt", codecs.BOM_UTF16_LE + b"a\0b", "not valid UTF-16 at byte"),
         ("a.gz", b"\x1f\x8b\x08\x00broken", "damaged or cut short"),
         ("a.gz", gzip.compress(os.urandom(5000).hex().encode())[:2000], "damaged or cut short"),
@@ -122,12 +121,8 @@ def test_utf8_with_a_broken_place_is_refused_with_the_place(tmp_path: Path) -> N
         ("a.json", f'{{"text": {"9" * 10_000}}}', "a number too long"),
     ],
 )
-def test_bad_input_is_refused_in_one_line(tmp_path: Path, name: str, content: str | bytes, reason: str | None) -> None:
-    path = written(tmp_path / name, content)
-    if reason is None:
-        assert isinstance(read(path)[0], Article)
-        return
-    assert reason in refusal(path)
+def test_bad_input_is_refused_in_one_line(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
+    assert reason in refusal(written(tmp_path / name, content))
 
 
 def test_a_refusal_names_its_input_and_the_others_are_read(tmp_path: Path) -> None:
@@ -182,19 +177,9 @@ def test_a_file_and_a_folder_without_permission_are_refused_and_the_others_read(
     ]
 
 
-def test_a_large_file_is_refused_without_being_read(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    with path.open("wb") as file:
-        file.write(b"They met. ")
-        file.truncate(50_000_000)
-    begin = time.monotonic()
-    assert "larger than 1 MB" in refusal(written(tmp_path / "b.txt", "They met. " * 200_000), max_bytes=1_000_000)
-    assert refusal(path)
-    assert time.monotonic() - begin < 2
-
-
-def test_50_megabytes_of_text_are_too_large(tmp_path: Path) -> None:
-    assert "larger than 20 MB" in refusal(written(tmp_path / "a.txt", b"They met on Monday.\n" * 2_500_000))
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.json"])
+def test_50_megabytes_are_too_large_for_one_article(tmp_path: Path, name: str) -> None:
+    assert "larger than 20 MB" in refusal(written(tmp_path / name, b"They met on Monday.\n" * 2_500_000))
 
 
 def test_one_line_of_5_megabytes_is_too_long(tmp_path: Path) -> None:
@@ -279,18 +264,16 @@ def test_a_line_that_is_too_long_costs_only_itself(tmp_path: Path) -> None:
     assert str(found[1]).startswith(f"{path} line 2: longer than 0.001 MB")
 
 
-def test_json_lines_are_read_one_at_a_time() -> None:
-    """The first article is there before the second is written."""
+def test_json_lines_of_a_pipe_are_read_while_it_is_written() -> None:
     reading, writing = os.pipe()
-    begun = collect([f"/dev/fd/{reading}"])
+    found = collect([f"/dev/fd/{reading}"])
     with os.fdopen(writing, "w") as pipe:
-        pipe.write(article("They met.") + "\n" + article("They left.") + "\n")
-        pipe.flush()
-        os.set_blocking(reading, True)
-        found = next(begun) if sys.platform == "linux" else None
-        pipe.write(article("They came back.") + "\n")
-    assert found is None or isinstance(found, Article)
-    assert len(list(begun)) == 2
+        print(article("They met."), article("They left."), sep="\n", file=pipe, flush=True)
+        first = next(found)
+        print(article("They came back."), file=pipe)
+    os.close(reading)
+    assert isinstance(first, Article)
+    assert [f.text for f in found if isinstance(f, Article)] == ["They left.", "They came back."]
 
 
 @pytest.mark.parametrize("name", ["a.txt.gz", "a.gz", "a.txt"])
