@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from dragoman.mark.marks import Words
-from dragoman.mark.sentences import split_sentences
+from dragoman.mark.sentences import ABBREVIATIONS, split_sentences
 from dragoman.resolve.gazetteer import AREA, CITY, COUNTRY, REGION, SITE, WATER, Rows, gazetteer
 from dragoman.resolve.names import folded
 
@@ -19,7 +19,7 @@ TOWN_WEIGHT = 5000
 VILLAGE_WEIGHT = 3300
 
 _TOKEN = re.compile(r"(?:[A-Z]\.\s?){2,}|[^\W\d_](?:[\w’'‘-]*\w)?\.?|&", re.UNICODE)
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.\s?){2,}|(?:[A-Z][a-z]{0,4}|Calif|Minn|Tenn|Mass|Wash)\.")
+_INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,}|[A-Z]\.|W\.Va\.")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _GAP = re.compile(r"[ \t ]{1,2}|\n(?!\n)")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|of|around|outside|across|into|toward|towards|between|inside|through|over|via)\s+(?:the\s+)?$", re.I)
@@ -101,7 +101,7 @@ def tokens_of(text: str) -> list[Token]:
     before = -1
     for found in _TOKEN.finditer(text):
         word, start = found.group().rstrip(), found.start()
-        if word.endswith(".") and not _ABBREVIATED.fullmatch(word):
+        if word.endswith(".") and word[:-1].lower() not in ABBREVIATIONS and not _INITIALS.fullmatch(word):
             word = word[:-1]
         whole = start + len(word)
         word = _POSSESSIVE.sub("", word) if len(word) > 2 else word

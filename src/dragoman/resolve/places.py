@@ -25,15 +25,15 @@ _KINDS: dict[int, PlaceKind] = {
     CITY: "city", REGION: "region", COUNTY: "region", AREA: "region", COUNTRY: "country", WATER: "water", SITE: "site",
 }  # fmt: skip
 _ROUNDS = 3
-_NEAR_KM = 150.0
+_NEAR_KM = 165.0
 _KM_A_DEGREE = 111.2
-_CONTEXT_TOWN_WEIGHT = 5000
+_CONTEXT_TOWN_WEIGHT = 7000
 _EMBEDDED_WEIGHT = 5000
-_LONE_WEIGHT = 4700
-"""Least weight (50,000 people) of a place that is believed though nothing else in the story lies in its country or near it."""
+_LONE_WEIGHT = 5150
+"""Least weight (140,000 people) of a place that is believed though nothing else in the story lies in its country or near it."""
 _LIST_MARGIN = 1000
-_SUPPORT = 0.3
-_REACH = 700.0
+_SUPPORT = 0.9
+_REACH = 1400.0
 """Characters over which a place named elsewhere loses as much hold on unknown words as its company in the story can give."""
 _DIRECTION = re.compile(
     r"^(?:the )?(?:(?:far |mid|)?(?:north|south|east|west|northern|southern|eastern|western|northeast|northwest|southeast|southwest|"
@@ -66,18 +66,18 @@ class PlaceContext:
 class Weighing:
     """How much each sign counts in choosing; fitted on the training files of GeoWebNews and GeoVirus by `benchmarks/geocoding.py`."""
 
-    people: float = 1.0
-    own_name: float = 0.3
-    country_kind: float = 3.0
+    people: float = 0.75
+    own_name: float = 0.8
+    country_kind: float = 1.1
     region_kind: float = -0.5
-    county_kind: float = -1.0
-    area_kind: float = 0.3
+    county_kind: float = -0.5
+    area_kind: float = -0.7
     site_kind: float = -0.5
     land: float = 0.9
-    division: float = 0.8
-    near: float = 1.5
+    division: float = 0.3
+    near: float = 1.25
     inside: float = 6.0
-    company: float = 1.0
+    company: float = 1.75
 
 
 WEIGHING = Weighing()
@@ -246,7 +246,11 @@ def _chosen(names: list[_Name], story: PlaceContext, weighing: Weighing) -> list
         winners = np.array([starts[i] + int(np.argmax(score[starts[i] : starts[i + 1]])) for i in range(len(names))])
         score = alone + _fit(atlas.divisions, rows, owner, country, admin1, winners, times, story, weighing)
     best = np.array([starts[i] + int(np.argmax(score[starts[i] : starts[i + 1]])) for i in range(len(names))])
-    believed = (atlas.weight[rows[best]] >= _LONE_WEIGHT) | (score[best] - alone[best] > _SUPPORT) | np.array([bool(n.lands) for n in names])
+    support = score[best] - alone[best]
+    lands = np.isin(atlas.kind[rows[best]], (COUNTRY, REGION, AREA, WATER))
+    heavy = ((atlas.weight[rows[best]] >= _LONE_WEIGHT) | lands) & np.array([not name.embedded for name in names])
+    wide = np.isin(atlas.kind[rows[best]], (WATER, AREA)) & np.array([name.embedded for name in names])
+    believed = (heavy | (support > _SUPPORT) | np.array([bool(name.lands) for name in names])) & ~wide
     return [_Choice(int(rows[b]), bool(sure)) for b, sure in zip(best, believed, strict=True)]
 
 
@@ -288,7 +292,7 @@ def _votes(divisions: int, of: Rows, owner: Rows, winners: Rows, counts: Floats)
 
 
 def _nearness(rows: Rows, owner: Rows, winners: Rows) -> Floats:
-    """1 beside another name's place, falling to 0.37 at 150 km; countries and wide regions are near nothing."""
+    """1 beside another name's place, falling to 0.37 at 165 km; countries and wide regions are near nothing."""
     atlas = gazetteer()
     local = winners[np.isin(atlas.kind[rows[winners]], (CITY, COUNTY, SITE, REGION))]
     if not len(local):
@@ -329,6 +333,7 @@ def _beside(words: Words, surface: str, located: list[tuple[int, int]]) -> Place
     """An unknown site at the town or county that the story tells of around these words."""
     atlas = gazetteer()
     towns = [(anchor, row) for anchor, row in located if atlas.kind[row] in (CITY, COUNTY, SITE)]
+    towns = towns or [(anchor, row) for anchor, row in located if atlas.kind[row] == REGION]
     if not towns:
         return Place(start=words.start, end=words.end, text=surface)
     rows = np.array([row for _, row in towns])
