@@ -1,7 +1,8 @@
 """Dates: `python -m benchmarks.dates FILE` scores time words against what they mean.
 
-FILE is a table of expressions (`benchmarks/data/time_expressions.csv`), or a folder in the form of the gold with `articles` and
-`labels`, whose `when` texts are resolved against `published` (`--skip IDS` leaves out, `--ids IDS` takes the articles listed in a file).
+FILE is a table of expressions (`benchmarks/data/time_expressions.csv`), or a folder in the form of the gold with `articles`
+and `labels`, whose `when` texts are resolved against `published`; `--skip IDS` leaves out the articles listed in a file, `--ids
+IDS` takes those alone.
 """
 
 import argparse
@@ -56,7 +57,9 @@ def told_in_gold(folder: Path, skip: set[str], ids: set[str] | None) -> Iterator
             when = event.get("when")
             if when and when.get("date") and when.get("text"):
                 context = TimeContext(event["factuality"], timeline[:-1] if when["text"] == before else timeline)
-                yield Told(when["text"], published, context, Resolved(when["date"]), "published" if published else "no publication")
+                yield Told(
+                    when["text"], published, context, Resolved(when["date"]), "published" if published else "no publication"
+                )
                 said = resolve_time(when["text"], published, context)
                 if said and when["text"] != before:
                     timeline, before = (*timeline, said), when["text"]

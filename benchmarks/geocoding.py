@@ -1,8 +1,8 @@
 """Geocoding: `python -m benchmarks.geocoding FILE.jsonl [-o PRED.jsonl] [--find]` places the place words of each article.
 
-FILE holds `{"id", "title", "text", "places": [{"start", "end", "lat", "lon"}]}` a line. PRED is what `score_places.py` reads. The
-table gives, by the kind that was predicted, how many lie within 161 km and their median distance; `--find` lets the gazetteer find
-the words itself and counts precision and recall as well.
+FILE holds `{"id", "title", "text", "places": [{"start", "end", "lat", "lon"}]}` a line. PRED is what `score_places.py` reads.
+The table gives, by the kind that was predicted, how many lie within 161 km and their median distance; `--find` lets the gazetteer
+find the words itself.
 """
 
 import argparse
@@ -74,7 +74,9 @@ def main() -> None:
     if arguments.output:
         with arguments.output.open("w", encoding="utf8") as out:
             for article, places in zip(articles, predictions, strict=True):
-                out.write(json.dumps({"id": article["id"], "places": [p.model_dump() for p in places]}, ensure_ascii=False) + "\n")
+                out.write(
+                    json.dumps({"id": article["id"], "places": [p.model_dump() for p in places]}, ensure_ascii=False) + "\n"
+                )
     words = sum(len(article["text"].split()) for article in articles)
     print(table(distances_by_kind(articles, predictions)))
     print(f"{seconds / words * 400e3:.2f} ms an article of 400 words, load included; {len(articles)} articles, {words} words")

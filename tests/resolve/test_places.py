@@ -1,5 +1,6 @@
 """Place words to places."""
 
+import itertools
 import time
 
 import pytest
@@ -54,7 +55,9 @@ def test_the_countries_of_the_story_tell_which_town(text: str, country: str, lat
 
 def test_georgia_is_the_country_beside_tbilisi_and_the_state_beside_atlanta() -> None:
     assert place("Russian troops entered Georgia and stood near Tbilisi, Georgian officials said.", "Georgia").kind == "country"
-    state = places("Voters in Georgia queued in Atlanta and Savannah as the U.S. election began.", "Georgia", "Atlanta", "Savannah")[0]
+    state = places(
+        "Voters in Georgia queued in Atlanta and Savannah as the U.S. election began.", "Georgia", "Atlanta", "Savannah"
+    )[0]
     assert (state.kind, state.country) == ("region", "USA")
 
 
@@ -75,7 +78,9 @@ def test_part_of_a_country_is_a_region() -> None:
     assert (north.kind, north.country, north.geoname) == ("region", "SYR", None)
 
 
-@pytest.mark.parametrize(("words", "country"), [("Benue State", "NGA"), ("Va.", "USA"), ("NSW", "AUS"), ("Cuyahoga County", "USA"), ("DRC", "COD")])
+@pytest.mark.parametrize(
+    ("words", "country"), [("Benue State", "NGA"), ("Va.", "USA"), ("NSW", "AUS"), ("Cuyahoga County", "USA"), ("DRC", "COD")]
+)
 def test_divisions_go_by_their_short_and_long_names(words: str, country: str) -> None:
     text = f"Officials in {words} said so."
     assert place(text, words).country == country
@@ -138,7 +143,7 @@ def test_odd_words_are_no_error(words: str) -> None:
 def test_found_words_lie_in_the_text_in_order(text: str) -> None:
     words = find_place_words(text)
     assert all(0 <= w.start < w.end <= len(text) for w in words)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(words))
     assert len(resolve_places(text, words)) == len(words)
 
 

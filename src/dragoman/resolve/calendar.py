@@ -5,7 +5,20 @@ import datetime
 from dataclasses import dataclass
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 DAY = datetime.timedelta(days=1)
 
 
@@ -38,6 +51,11 @@ def year(number: int) -> Resolved:
     return Resolved(f"{number:04d}")
 
 
+def quarter_of(number: int, quarter: int) -> Resolved:
+    """The three months of a quarter of a year."""
+    return span(month(number, 3 * quarter - 2), month(number, 3 * quarter))
+
+
 def span(first: Resolved, last: Resolved) -> Resolved:
     """From the beginning of one to the end of another."""
     end = last.until or last.date
@@ -46,7 +64,11 @@ def span(first: Resolved, last: Resolved) -> Resolved:
 
 def real_day(year_number: int, month_number: int, day_number: int) -> datetime.date | None:
     """The day, None when the month has no such day."""
-    if not (1 <= year_number <= 9999 and 1 <= month_number <= 12 and 1 <= day_number <= calendar.monthrange(year_number, month_number)[1]):
+    if not (
+        1 <= year_number <= 9999
+        and 1 <= month_number <= 12
+        and 1 <= day_number <= calendar.monthrange(year_number, month_number)[1]
+    ):
         return None
     return datetime.date(year_number, month_number, day_number)
 

@@ -2,15 +2,18 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h",
-    "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", ".": "", "-": " ", "–": " ", "‐": " ", "/": " ", ",": " ", "(": " ", ")": " ",
+    "'": "", "’": "", "‘": "", "ʻ": "", "ʼ": "", "`": "", ".": "", "-": " ", "–": " ", "‐": " ",
+    "/": " ", ",": " ", "(": " ", ")": " ",
 })  # fmt: skip
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _FIRST = re.compile(r"^(saint|sainte|mount|fort) ")
 
 
+@lru_cache(maxsize=16_384)
 def folded(name: str) -> str:
     """A name without case, marks, stops, apostrophes and hyphens, with Saint, Mount and Fort shortened.
 

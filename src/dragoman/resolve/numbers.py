@@ -15,20 +15,38 @@ _REACH = 90
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _UNIT = r"(?:hundred|thousand|million|billion|trillion|mn|bn|m|k)\b"
-_ONES = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_ONES = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen"
+)
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 _VAGUE = r"(?:(?:tens|dozens|scores|hundreds|thousands) of )?(?:thousands|millions|billions)|dozens|scores|hundreds"
-_PLAIN = rf"(?:{_DIGITS})(?:[ -]?{_UNIT})?|(?:{_ONES}|{_TENS})(?:[ -]{_UNIT})*|(?:a|half a|several|a few) (?:dozen|hundred|thousand|million|billion)|(?:{_VAGUE})"
-_ABOUT = r"(?:(?:more than|fewer than|less than|at least|at most|as many as|as much as|as few as|up to|about|around|nearly|almost|over|some|roughly|approximately|an estimated|estimated|under|close to|well over|only|just|another|a further) )*"
+_PLAIN = (
+    rf"(?:{_DIGITS})(?:[ -]?{_UNIT})?|(?:{_ONES}|{_TENS})(?:[ -]{_UNIT})*|(?:a|half a|several|a few) (?:dozen|"
+    rf"hundred|thousand|million|billion)|(?:{_VAGUE})"
+)
+_ABOUT = (
+    r"(?:(?:more than|fewer than|less than|at least|at most|as many as|as much as|as few as|up to|about|around|"
+    r"nearly|almost|over|some|roughly|approximately|an estimated|estimated|under|close to|well over|only|just|"
+    r"another|a further) )*"
+)
 _CURRENCY = r"(?:US|A|C|HK|NZ|S)?[$€£¥₽₹]|(?:USD|EUR|GBP|Rs\.?) ?"
-_MONEY_NOUN = r"(?:(?:U\.?S\.? |American |Canadian |Australian )?(?:dollars|euros?|pounds|yuan|yen|rubles|roubles|rupees|francs|won|riyals?|dinars?|pesos?|lira|shekels|kronor))"
+_MONEY_NOUN = (
+    r"(?:(?:U\.?S\.? |American |Canadian |Australian )?(?:dollars|euros?|pounds|yuan|yen|rubles|roubles|rupees|"
+    r"francs|won|riyals?|dinars?|pesos?|lira|shekels|kronor))"
+)
 _NUMBER = re.compile(
-    rf"(?P<about>\b{_ABOUT})?(?:(?P<currency>{_CURRENCY}) ?(?P<amount>{_DIGITS}(?:[ -]?{_UNIT})?)|(?<![\w$€£./:-])(?P<plain>{_PLAIN})(?P<coin> {_MONEY_NOUN})?)(?![\w%/:]|[.,]\d)",
+    rf"(?P<about>\b{_ABOUT})?(?:(?P<currency>{_CURRENCY}) ?(?P<amount>{_DIGITS}(?:[ -]?{_UNIT})?)|"
+    rf"(?<![\w$€£./:-])(?P<plain>{_PLAIN})(?P<coin> {_MONEY_NOUN})?)(?![\w%/:]|[.,]\d)",
     re.I,
 )  # fmt: skip
 _STOP = re.compile(r"[;,.:—(]|\band\b|\bbut\b|\bwhile\b|\bafter\b|\bwhen\b|\bin (?:an?|the)\b")
 _WORD = re.compile(r"[A-Za-z][\w'’.-]*")
-_MONTH_BEFORE = re.compile(r"\b(?:jan(?:uary|\.)|feb(?:ruary|\.)|march|mar\.|april|apr\.|may|june|july|aug(?:ust|\.)|sept(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.)|no\.|number|article|resolution|aged?|chapter|group of|g) $", re.I)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan(?:uary|\.)|feb(?:ruary|\.)|march|mar\.|april|apr\.|may|june|july|aug(?:ust|\.)|sept(?:ember|\.)|"
+    r"oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.)|no\.|number|article|resolution|aged?|chapter|group of|g) $",
+    re.I,
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _KINDS: tuple[NumberKind, ...] = ("killed", "injured", "arrested")
 _BEFORE = {"killed": "killing", "injured": "injuring", "arrested": "arresting"}
@@ -97,7 +115,11 @@ def _value(words: str) -> float | None:
         return float(digits[1].replace(",", "")) * _values("units").get(unit, 1.0)
     parts = words.replace("-", " ").split()
     if " of " in words:
-        return {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}[parts[0]] * _values("vague")[parts[-1]] / 2
+        return (
+            {"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}[parts[0]]
+            * _values("vague")[parts[-1]]
+            / 2
+        )
     if parts[0] in ("a", "half", "several"):
         unit_value = 12.0 if parts[-1] == "dozen" else _values("units")[parts[-1]]
         return unit_value * (1 if parts[0] == "a" and parts[1] != "few" else 0.5 if parts[0] == "half" else 3)

@@ -1,7 +1,7 @@
 """Place words to places: which of the places of that name the story means.
 
-Every name gets one meaning an article: the weightiest place (people, capital, state) that fits the countries and divisions that the
-story names, lies near its other places, and inside what follows it after a comma ("Paris, Texas").
+Every name gets one meaning an article: the weightiest place (people, capital, state) that fits the countries and divisions
+that the story names, lies near its other places, and inside what follows it after a comma ("Paris, Texas").
 """
 
 import re
@@ -15,7 +15,7 @@ from dragoman.mark.marks import Words
 from dragoman.record import Place, PlaceKind
 from dragoman.resolve.gazetteer import AREA, CITY, COUNTRY, COUNTY, REGION, SITE, WATER, Rows, gazetteer
 from dragoman.resolve.names import folded
-from dragoman.resolve.place_words import Token, demonyms, peoples, find_place_words, matches, rows_of, tokens_of, word_list
+from dragoman.resolve.place_words import Token, find_place_words, matches, peoples, rows_of, tokens_of, word_list
 
 __all__ = ["PlaceContext", "find_place_words", "resolve_places"]
 
@@ -25,28 +25,38 @@ _KINDS: dict[int, PlaceKind] = {
     CITY: "city", REGION: "region", COUNTY: "region", AREA: "region", COUNTRY: "country", WATER: "water", SITE: "site",
 }  # fmt: skip
 _ROUNDS = 3
+_MOST_TIMES = 5.0
 _NEAR_KM = 165.0
 _KM_A_DEGREE = 111.2
 _CONTEXT_TOWN_WEIGHT = 7000
 _EMBEDDED_WEIGHT = 5000
 _LONE_WEIGHT = 5150
-"""Least weight (140,000 people) of a place that is believed though nothing else in the story lies in its country or near it."""
+"""Least weight (140,000 people) of a place that is believed though nothing else of the story lies in its country or near."""
 _LIST_MARGIN = 1000
 _SUPPORT = 0.9
 _REACH = 1400.0
 """Characters over which a place named elsewhere loses as much hold on unknown words as its company in the story can give."""
 _DIRECTION = re.compile(
-    r"^(?:the )?(?:(?:far |mid|)?(?:north|south|east|west|northern|southern|eastern|western|northeast|northwest|southeast|southwest|"
+    r"^(?:the )?(?:(?:far |mid|)?(?:north|south|east|west|northern|southern|eastern|western|northeast|northwest|"
+    r"southeast|southwest|"
     r"north ?eastern|north ?western|south ?eastern|south ?western|central|upper|lower|inner|outer|rural|coastal|mainland|greater|"
     r"downtown|midtown|uptown|metropolitan|occupied|neighboring|neighbouring|nearby|post war|war torn)[ -])+"
 )  # fmt: skip
-_HEAD = re.compile(r"^(?:the )?(?:republic|state|province|district|region|county|governorate|city|town|village|port|port city|island|emirate|kingdom|commune|municipality|department|prefecture|gulf|valley) of (?:the )?")
+_HEAD = re.compile(
+    r"^(?:the )?(?:republic|state|province|district|region|county|governorate|city|town|village|port|port city|"
+    r"island|emirate|kingdom|commune|municipality|department|prefecture|gulf|valley) of (?:the )?"
+)
 _TAIL = re.compile(
-    r" (?P<kind>state|province|county|district|region|governorate|oblast|prefecture|republic|territory|department|canton|emirate|krai|"
-    r"city|town|village|township|municipality|borough|suburb|neighborhood|neighbourhood|lga|local government area|metropolitan area|area|metro area|"
+    r" (?P<kind>state|province|county|district|region|governorate|oblast|prefecture|republic|territory|"
+    r"department|canton|emirate|krai|"
+    r"city|town|village|township|municipality|borough|suburb|neighborhood|neighbourhood|lga|local government "
+    r"area|metropolitan area|area|metro area|"
     r"island|islands|isle|peninsula|valley|river|sea|lake|coast|desert|border|frontier|line|mountains?)$"
 )  # fmt: skip
-_DIVISIONS = frozenset("state province county district region governorate oblast prefecture republic territory department canton emirate krai lga".split())
+_DIVISIONS = frozenset(
+    "state province county district region governorate oblast prefecture republic territory department canton "
+    "emirate krai lga".split()
+)
 _AFTER = re.compile(r",\s+(?=[A-Z])|\s+\((?=[A-Z])|\s+in\s+(?:the\s+)?(?=[A-Z])|\s*,\s+in\s+(?:the\s+)?(?=[A-Z])")
 
 
@@ -55,7 +65,7 @@ _LISTED = re.compile(r",\s+(?:and\s+)?[A-Z]|\s+and\s+[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """What is known of a story besides its text: its title, the countries of its actors (ISO 3166-1 alpha-3), its outlet's country."""
+    """What is known of a story besides its text: title, countries of its actors (ISO 3166-1 alpha-3), its outlet's country."""
 
     title: str | None = None
     countries: tuple[str, ...] = ()
@@ -64,7 +74,7 @@ class PlaceContext:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How much each sign counts in choosing; fitted on the training files of GeoWebNews and GeoVirus by `benchmarks/geocoding.py`."""
+    """How much each sign counts in choosing; fitted on the training files of GeoWebNews and GeoVirus."""
 
     people: float = 0.75
     own_name: float = 0.8
@@ -115,7 +125,8 @@ def resolve_places(text: str, places: Sequence[Words], story: PlaceContext | Non
     rows = {name.key: choice.row for name, choice in zip(known, chosen, strict=True) if choice.believed}
     located = [(anchor, rows[name.key]) for name in known for anchor in name.anchors if name.key in rows and not name.embedded]
     return tuple(
-        _placed(text, words, names[key] if key else None, rows.get(key or ""), located) for words, key in zip(places, asked, strict=True)
+        _placed(text, words, names[key] if key else None, rows.get(key or ""), located)
+        for words, key in zip(places, asked, strict=True)
     )
 
 
@@ -159,14 +170,15 @@ def _without_generic(plain: str) -> Rows | None:
     if not tail or not (rows := rows_of(plain[: tail.start()])):
         return None
     found = np.array(rows)
-    fitting = np.isin(gazetteer().kind[found], (REGION, COUNTY, AREA)) if tail["kind"] in _DIVISIONS else np.ones(len(found), bool)
+    fitting = (
+        np.isin(gazetteer().kind[found], (REGION, COUNTY, AREA)) if tail["kind"] in _DIVISIONS else np.ones(len(found), bool)
+    )
     return found[fitting] if fitting.any() else found
 
 
 def _embedded(surface: str, key: str) -> "_Name | None":
     """The weightiest place or people named inside longer words, such as "Harare City Council"."""
-    tokens = tokens_of(surface)
-    inside = [m for m in matches(surface, tokens) if m.key not in word_list("common") and m.key not in word_list("never")]
+    inside = [m for m in matches(surface) if m.key not in word_list("common") and m.key not in word_list("never")]
     weight = gazetteer().weight
     best = max(inside, key=lambda m: int(weight[m.rows[0]]), default=None)
     if best and weight[best.rows[0]] >= _EMBEDDED_WEIGHT:
@@ -179,8 +191,7 @@ def _lands_after(text: str, end: int, name: "_Name") -> set[int]:
     after = _AFTER.match(text, end)
     if not after:
         return set()
-    tokens = tokens_of(text[after.end() : after.end() + 60])
-    following = next(matches(text[after.end() : after.end() + 60], tokens), None)
+    following = next(iter(matches(text[after.end() : after.end() + 60])), None)
     if following is None or following.first:
         return set()
     atlas = gazetteer()
@@ -196,7 +207,7 @@ def _add_context(text: str, names: dict[str, _Name], times: float) -> None:
     """Enter the countries, their people, divisions, regions and great towns that a text names."""
     tokens = tokens_of(text)
     atlas = gazetteer()
-    for match in matches(text, tokens):
+    for match in matches(text):
         if match.key in names:
             names[match.key].times += 0 if match.words.start in names[match.key].anchors else times
         elif _speaks_of_lands(match.key, match.rows, tokens[match.first]):
@@ -230,61 +241,88 @@ class _Choice:
     believed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """All rows that the names may mean, one name after the other; `owner` is each row's name, `starts` each name's first row."""
+
+    rows: Rows
+    owner: Rows
+    starts: Rows
+    country: Rows
+    admin1: Rows
+
+    @classmethod
+    def of(cls, names: list[_Name]) -> "_Candidates":
+        """The candidates of some names."""
+        rows = np.concatenate([name.rows for name in names])
+        sizes = np.array([len(name.rows) for name in names])
+        owner = np.repeat(np.arange(len(names)), sizes)
+        return cls(rows, owner, np.cumsum(sizes) - sizes, gazetteer().country(rows), gazetteer().admin1(rows))
+
+    def best(self, score: Floats) -> Rows:
+        """The candidate with the highest score of each name."""
+        ends = [*self.starts[1:].tolist(), len(self.rows)]
+        return np.array([start + int(np.argmax(score[start:end])) for start, end in zip(self.starts.tolist(), ends, strict=True)])
+
+
 def _chosen(names: list[_Name], story: PlaceContext, weighing: Weighing) -> list[_Choice]:
     """For each name the row that fits the story best."""
     if not names:
         return []
-    atlas = gazetteer()
-    rows = np.concatenate([name.rows for name in names])
-    starts = np.cumsum([0] + [len(name.rows) for name in names])
-    owner = np.repeat(np.arange(len(names)), np.diff(starts))
-    alone = _alone(names, rows, owner, weighing)
-    country, admin1 = atlas.country(rows), atlas.admin1(rows)
+    candidates = _Candidates.of(names)
     times = np.array([name.times for name in names])
+    alone = _alone(names, candidates, weighing)
     score = alone
     for _ in range(_ROUNDS):
-        winners = np.array([starts[i] + int(np.argmax(score[starts[i] : starts[i + 1]])) for i in range(len(names))])
-        score = alone + _fit(atlas.divisions, rows, owner, country, admin1, winners, times, story, weighing)
-    best = np.array([starts[i] + int(np.argmax(score[starts[i] : starts[i + 1]])) for i in range(len(names))])
-    support = score[best] - alone[best]
-    lands = np.isin(atlas.kind[rows[best]], (COUNTRY, REGION, AREA, WATER))
-    heavy = ((atlas.weight[rows[best]] >= _LONE_WEIGHT) | lands) & np.array([not name.embedded for name in names])
-    wide = np.isin(atlas.kind[rows[best]], (WATER, AREA)) & np.array([name.embedded for name in names])
-    believed = (heavy | (support > _SUPPORT) | np.array([bool(name.lands) for name in names])) & ~wide
-    return [_Choice(int(rows[b]), bool(sure)) for b, sure in zip(best, believed, strict=True)]
+        score = alone + _fit(candidates, candidates.best(score), times, story, weighing)
+    best = candidates.best(score)
+    believed = _believed(names, candidates.rows[best], (score - alone)[best])
+    return [_Choice(int(row), bool(sure)) for row, sure in zip(candidates.rows[best], believed, strict=True)]
 
 
-def _alone(names: list[_Name], rows: Rows, owner: Rows, weighing: Weighing) -> Floats:
+def _believed(names: list[_Name], rows: Rows, support: Floats) -> npt.NDArray[np.bool_]:
+    """Which choices hold: great places and lands, what the story supports, what is told to lie in a land."""
+    atlas = gazetteer()
+    embedded = np.array([name.embedded for name in names])
+    great = (atlas.weight[rows] >= _LONE_WEIGHT) | np.isin(atlas.kind[rows], (COUNTRY, REGION, AREA, WATER))
+    told_inside = np.array([bool(name.lands) for name in names])
+    too_wide = embedded & np.isin(atlas.kind[rows], (WATER, AREA))
+    return np.asarray(((great & ~embedded) | (support > _SUPPORT) | told_inside) & ~too_wide)
+
+
+def _alone(names: list[_Name], candidates: _Candidates, weighing: Weighing) -> Floats:
     """What speaks for each candidate by itself: its people, its kind, its own name, a land told after it."""
     atlas = gazetteer()
+    rows, owner = candidates.rows, candidates.owner
     by_kind = np.zeros(len(_KINDS))
     by_kind[[COUNTRY, REGION, COUNTY, AREA, WATER, SITE]] = (
-        weighing.country_kind, weighing.region_kind, weighing.county_kind, weighing.area_kind, weighing.area_kind, weighing.site_kind,
+        weighing.country_kind, weighing.region_kind, weighing.county_kind,
+        weighing.area_kind, weighing.area_kind, weighing.site_kind,
     )  # fmt: skip
     score = weighing.people * atlas.weight[rows] / 1000 + by_kind[atlas.kind[rows]]
-    own = [folded(atlas.name(int(row))) == names[i].key for row, i in zip(rows, owner, strict=True)]
-    score += weighing.own_name * np.array(own, dtype=float)
-    inside = [bool(names[i].lands) and atlas.lies_in(int(row), frozenset(names[i].lands)) for row, i in zip(rows, owner, strict=True)]
-    return np.asarray(score + weighing.inside * np.array(inside, dtype=float))
+    named = [names[i] for i in owner.tolist()]
+    own = [folded(atlas.name(row)) == name.key for row, name in zip(rows.tolist(), named, strict=True)]
+    inside = [
+        bool(name.lands) and atlas.lies_in(row, frozenset(name.lands)) for row, name in zip(rows.tolist(), named, strict=True)
+    ]
+    return np.asarray(score + weighing.own_name * np.array(own) + weighing.inside * np.array(inside))
 
 
-def _fit(
-    divisions: int, rows: Rows, owner: Rows, country: Rows, admin1: Rows, winners: Rows, times: Floats, story: PlaceContext, weighing: Weighing
-) -> Floats:  # fmt: skip
+def _fit(candidates: _Candidates, winners: Rows, times: Floats, story: PlaceContext, weighing: Weighing) -> Floats:
     """How well each candidate fits the other names' present winners: their countries, their divisions, their nearness."""
-    counts = np.minimum(times, 5.0)
-    land = _votes(divisions, country, owner, winners, counts)
-    for iso3, weight in [(c, 1.0) for c in story.countries] + ([(story.home, 1.0)] if story.home else []):
+    counts = np.minimum(times, _MOST_TIMES)
+    land = _votes(candidates.country, candidates.owner, winners, counts)
+    for iso3 in (*story.countries, *((story.home,) if story.home else ())):
         if (rank := gazetteer().rank_of_country(iso3)) is not None:
-            land += weight * (country == rank)
-    division = _votes(divisions, admin1, owner, winners, counts)
-    fit = weighing.land * np.log1p(land) + weighing.division * np.log1p(division)
-    return np.asarray(fit + weighing.near * _nearness(rows, owner, winners))
+            land += candidates.country == rank
+    division = _votes(candidates.admin1, candidates.owner, winners, counts)
+    near = _nearness(candidates.rows, candidates.owner, winners)
+    return np.asarray(weighing.land * np.log1p(land) + weighing.division * np.log1p(division) + weighing.near * near)
 
 
-def _votes(divisions: int, of: Rows, owner: Rows, winners: Rows, counts: Floats) -> Floats:
+def _votes(of: Rows, owner: Rows, winners: Rows, counts: Floats) -> Floats:
     """For each candidate how often the other names speak of its country (or division)."""
-    total = np.zeros(divisions + 1)
+    total = np.zeros(gazetteer().divisions + 1)
     np.add.at(total, of[winners], counts)
     total[-1] = 0
     own = np.where(of[winners[owner]] == of, counts[owner], 0)

@@ -124,12 +124,16 @@ class Gazetteer:
 
     def lies_in(self, row: int, ranks: frozenset[int]) -> bool:
         """Whether a place lies in one of some countries or divisions, and is none of them itself."""
+        return any(rank in ranks for rank in self.above(row))
+
+    def above(self, row: int) -> list[int]:
+        """Ranks of the divisions and the country that a place lies in, the finest first."""
+        ranks = []
         rank = int(self._parent[row])
         while rank != NO_DIVISION:
-            if rank in ranks:
-                return True
+            ranks.append(rank)
             rank = int(self._parent[self._divisions[rank]])
-        return False
+        return ranks
 
     def rank_of_country(self, iso3: str) -> int | None:
         """The rank of a country among the divisions, None for a code that is no country."""
@@ -164,7 +168,9 @@ def _mapped(path: Path) -> npt.NDArray[Any]:
     try:
         mapped: npt.NDArray[Any] = np.load(path, mmap_mode="r")
     except (OSError, ValueError) as error:
-        raise TableError(f"{path}: the gazetteer cannot be read ({error}); reinstall dragoman or run python -m training.gazetteer") from error
+        raise TableError(
+            f"{path}: the gazetteer cannot be read ({error}); reinstall dragoman or run python -m training.gazetteer"
+        ) from error
     return mapped.view(np.ndarray)
 
 
