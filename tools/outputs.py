@@ -3,8 +3,8 @@
     python tools/outputs.py          writes the outputs anew
     python tools/outputs.py --check  only runs everything; exit status 1 when a command or a Python example fails
 
-A block fenced as `console` holds commands, each on a line that begins with `$ `, and their output. A block fenced as `python`
-is run for what it asserts, those of a page one after another. All run in an empty folder that holds `articles.jsonl` (the
+A block fenced as `console` holds commands, each on a line that begins with `$ `, and their output. The blocks of a page
+fenced as `python` are run one after another, those with `>>>` as doctests. All run in an empty folder that holds `articles.jsonl` (the
 bundled sample articles) and `story.txt` (the text of one of them).
 """
 
@@ -34,9 +34,9 @@ def with_outputs(page: str, folder: Path) -> str:
 
     Raises subprocess.CalledProcessError for a command or a Python example that fails.
     """
-    python = "".join(block[2] for block in _BLOCK.finditer(page) if block[1] == "python")
-    if python:
-        subprocess.run([sys.executable, "-c", python], cwd=folder, check=True)
+    python = [block[2] for block in _BLOCK.finditer(page) if block[1] == "python"]
+    _run_python("".join(block for block in python if ">>> " not in block), folder)
+    _run_doctests("\n".join(block for block in python if ">>> " in block), folder)
     return _BLOCK.sub(lambda block: block[0] if block[1] == "python" else _console(block[2], folder), page)
 
 
@@ -47,6 +47,17 @@ def example_folder(folder: Path) -> Path:
     story = next(article for article in articles if article["id"] == STORY)
     (folder / "story.txt").write_text(story["text"], encoding="utf-8")
     return folder
+
+
+def _run_python(code: str, folder: Path) -> None:
+    if code:
+        subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def _run_doctests(session: str, folder: Path) -> None:
+    if session:
+        (folder / "session.txt").write_text(session, encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "doctest", "session.txt"], cwd=folder, check=True, stdout=sys.stderr)
 
 
 def _console(block: str, folder: Path) -> str:
