@@ -4,8 +4,8 @@
     python tools/outputs.py --check  only runs everything; exit status 1 when a command or a Python example fails
 
 A block fenced as `console` holds commands, each on a line that begins with `$ `, and their output. The blocks of a page
-fenced as `python` are run one after another, those with `>>>` as doctests. All run in an empty folder that holds `articles.jsonl` (the
-bundled sample articles) and `story.txt` (the text of one of them).
+fenced as `python` are run one after another, those with `>>>` as doctests. All run in a folder that holds nothing but
+`articles.jsonl` (the bundled sample articles) and `story.txt` (the text of one of them).
 """
 
 import json
