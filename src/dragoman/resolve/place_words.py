@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from dragoman.mark.marks import Words
-from dragoman.mark.sentences import ABBREVIATIONS, split_sentences
+from dragoman.mark.sentences import ABBREVIATIONS
 from dragoman.resolve.gazetteer import AREA, CITY, COUNTRY, REGION, SITE, WATER, Rows, gazetteer
 from dragoman.resolve.names import folded
 
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?){2,}|[A-Z]\.|W\.Va\.")
 _ADJECTIVE = re.compile(r"([^\W\d_][\w’']*)-[a-z]\w*")
+_SENTENCE_END = re.compile(r"""(?:[.!?:…][\s"'“”‘’)]*|\n\s*|[“"])["'“‘(\[]*$""")
 _GAP = re.compile(r"[ \t ]{1,2}|\n(?!\n)")
 _LOCATIVE = re.compile(
     r"\b(?:in|at|near|from|to|of|around|outside|across|into|toward|towards|between|inside|through|over|via)\s+(?:the\s+)?$", re.I
@@ -163,10 +164,9 @@ def find_place_words(text: str) -> tuple[Words, ...]:
     ['Baghdad', 'Paris']
     """
     tokens = tokens_of(text)
-    starts = {sentence.start for sentence in split_sentences(text)}
     found = matches(text)
     told = _lands_told(found, tokens)
-    return tuple(m.words for m in found if _is_place(text, tokens, m, starts, told))
+    return tuple(m.words for m in found if _is_place(text, tokens, m, told))
 
 
 def _lands_told(found: Sequence[Match], tokens: Sequence[Token]) -> frozenset[int]:
@@ -188,18 +188,23 @@ def _lands_told(found: Sequence[Match], tokens: Sequence[Token]) -> frozenset[in
     return frozenset(told)
 
 
-def _is_place(text: str, tokens: Sequence[Token], match: Match, starts: set[int], told: frozenset[int]) -> bool:
+def _is_place(text: str, tokens: Sequence[Token], match: Match, told: frozenset[int]) -> bool:
     """Whether a match is taken for a place: no common word, no part of another name, and great or well placed enough."""
     first = tokens[match.first]
     single = match.first == match.last
-    if match.key in peoples() or (single and _is_common(first, match.key)) or not _stands_alone(tokens, match, starts):
+    if match.key in peoples() or (single and _is_common(first, match.key)) or not _stands_alone(text, tokens, match):
         return False
     kinds = {int(gazetteer().kind[row]) for row in match.rows}
     if kinds & {COUNTRY, AREA, WATER}:
-        return not (single and first.start in starts and match.key in word_list("common"))
+        return not (single and _opens_sentence(text, first) and match.key in word_list("common"))
     if single and match.key in word_list("common"):
         return False
     return _in_a_land(text, tokens, match) or _is_believed(text, match, kinds, single=single, told=told)
+
+
+def _opens_sentence(text: str, token: Token) -> bool:
+    """Whether a token stands at the start of the text, of a line, or after a full stop, quotation marks between."""
+    return _SENTENCE_END.search(text, max(0, token.start - 6), token.start) is not None or token.start < 2
 
 
 def _is_common(token: Token, key: str) -> bool:
@@ -223,12 +228,12 @@ def _is_believed(text: str, match: Match, kinds: set[int], *, single: bool, told
     return at_home and (located or not single)
 
 
-def _stands_alone(tokens: Sequence[Token], match: Match, starts: set[int]) -> bool:
+def _stands_alone(text: str, tokens: Sequence[Token], match: Match) -> bool:
     """Whether the match is no part of a longer name: of a person, a team, a paper, a company."""
     first = tokens[match.first]
     if match.first and first.glued:
         before = tokens[match.first - 1]
-        opening = before.start in starts and before.text.lower() in word_list("openers")
+        opening = before.text.lower() in word_list("openers") and _opens_sentence(text, before)
         if before.capital and not opening and before.text.lower().rstrip(".") not in word_list("before"):
             return False
         if (

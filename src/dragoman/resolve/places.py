@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float64]
 _KINDS: dict[int, PlaceKind] = {
     CITY: "city", REGION: "region", COUNTY: "region", AREA: "region", COUNTRY: "country", WATER: "water", SITE: "site",
 }  # fmt: skip
+_LOCAL = np.array([kind in (CITY, COUNTY, SITE, REGION) for kind in range(len(_KINDS))])
 _ROUNDS = 3
 _MOST_TIMES = 5.0
 _NEAR_KM = 165.0
@@ -332,7 +333,7 @@ def _votes(of: Rows, owner: Rows, winners: Rows, counts: Floats) -> Floats:
 def _nearness(rows: Rows, owner: Rows, winners: Rows) -> Floats:
     """1 beside another name's place, falling to 0.37 at 165 km; countries and wide regions are near nothing."""
     atlas = gazetteer()
-    local = winners[np.isin(atlas.kind[rows[winners]], (CITY, COUNTY, SITE, REGION))]
+    local = winners[_LOCAL[atlas.kind[rows[winners]]]]
     if not len(local):
         return np.zeros(len(rows))
     km = _km(rows, rows[local])

@@ -62,6 +62,7 @@ class Gazetteer:
         self._divisions = _mapped(folder / "divisions.npy").astype(np.int64)
         self._country_of, self._admin1_of = self._tops()
         self._rank = {int(row): rank for rank, row in enumerate(self._divisions)}
+        self._entries: dict[int, Entry] = {}
         self._iso3 = _countries(folder / "countries.csv")
         self._country_rank = {iso3: self._rank[row] for row, iso3 in self._iso3.items()}
 
@@ -150,6 +151,12 @@ class Gazetteer:
 
     def entry(self, row: int) -> Entry:
         """All that is known of one place."""
+        known = self._entries.get(row)
+        if known is None:
+            known = self._entries[row] = self._read(row)
+        return known
+
+    def _read(self, row: int) -> Entry:
         one = np.array([row])
         country, admin1 = int(self.country(one)[0]), int(self.admin1(one)[0])
         return Entry(
