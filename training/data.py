@@ -1,10 +1,13 @@
 """Annotated text from ../shared and ./marks as windows with labels, ready for batches."""
 
+import csv
 import gzip
+import io
 import json
 import random
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from dragoman.article import text_hash
 from dragoman.mark.windows import TokenizedText, Window, WordPieces, windows
 from dragoman.record import Record
 from training.labels import (
@@ -142,9 +146,15 @@ def shared_texts(shared: Path) -> dict[tuple[str, str], str]:
         "gwn": "geoparsing/gwn.jsonl",
         "polnear": "attribution/train.jsonl",
     }
-    return {
-        (source, a["id"]): a["text"] for source, path in files.items() for a in _json_lines(shared / "data" / path)
-    }
+    texts = {(source, a["id"]): a["text"] for source, path in files.items() for a in _json_lines(shared / "data" / path)}
+    return texts | _synthetic_texts(shared / "data" / "synthetic_news" / "news.csv.zip")
+
+
+def _synthetic_texts(path: Path) -> dict[tuple[str, str], str]:
+    """The machine-written texts, named by the SHA-256 of their own."""
+    with zipfile.ZipFile(path) as packed, packed.open(packed.namelist()[0]) as rows:
+        texts = [row["text"].strip() for row in csv.DictReader(io.TextIOWrapper(rows, encoding="utf8"))]
+    return {("synthetic", text_hash(text)[:16]): text for text in texts}
 
 
 def attribution_documents(path: Path, pieces: WordPieces) -> list[Document]:

@@ -56,13 +56,12 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, n, _ = x.shape
         split = lambda t: t.view(b, n, HEADS, HIDDEN // HEADS).transpose(1, 2)  # noqa: E731
-        drop = self.dropout if self.training else 0.0
         attended = F.scaled_dot_product_attention(
             split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
         )
         attended = self.output(attended.transpose(1, 2).reshape(b, n, HIDDEN))
-        x = self.attention_norm(x + F.dropout(attended, drop, self.training))
-        return self.norm(x + F.dropout(self.down(F.gelu(self.up(x))), drop, self.training))
+        x = self.attention_norm(x + attended)
+        return self.norm(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
 
 
 class Encoder(nn.Module):

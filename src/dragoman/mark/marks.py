@@ -56,9 +56,29 @@ class MarkedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedSector:
+    """The sector that an actor's words and their surroundings speak for, with its probability."""
+
+    words: Words
+    sector: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution in the scheme of the attribution corpus: each part has one or more stretches, or none."""
+
+    content: tuple[Words, ...]
+    source: tuple[Words, ...]
+    cue: tuple[Words, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """All marks of one text, events and statements in text order; `places` are all place words found."""
 
     events: tuple[MarkedEvent, ...] = ()
     statements: tuple[MarkedStatement, ...] = ()
     places: tuple[Words, ...] = ()
+    sectors: tuple[MarkedSector, ...] = ()

@@ -59,8 +59,8 @@ class WordPieces:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.cls = self._tokenizer.token_to_id("[CLS]")
-        self.sep = self._tokenizer.token_to_id("[SEP]")
+        special = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
+        self._cls, self._sep = (np.array([i], dtype=np.int64) for i in special)
 
     def tokenize(self, text: str, sentences: Sequence[Sentence] | None = None) -> TokenizedText:
         """Words and pieces of a text; sentences are found where they are not given."""
@@ -93,14 +93,14 @@ class WordPieces:
     def piece_ids(self, tokenized: TokenizedText, window: Window) -> IntArray:
         """Input of the encoder for a window, with the special pieces at both ends."""
         start, end = piece_range(tokenized, window.start, window.end)
-        return np.concatenate(([self.cls], tokenized.pieces[start:end], [self.sep]))
+        return np.concatenate((self._cls, tokenized.pieces[start:end], self._sep))
 
 
 def piece_range(tokenized: TokenizedText, start: int, end: int) -> tuple[int, int]:
     """First and last-but-one piece of the words `start` to `end`."""
     first = tokenized.first_piece
-    at = lambda word: int(first[word]) if word < len(first) else len(tokenized.pieces)  # noqa: E731
-    return at(start), at(end)
+    last = int(first[end]) if end < len(first) else len(tokenized.pieces)
+    return int(first[start]), last
 
 
 def windows(tokenized: TokenizedText, max_pieces: int = MAX_PIECES) -> list[Window]:

@@ -1,0 +1,357 @@
+"""From a text to its marks: the encoder over all windows, and decoding of what it scored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dragoman.mark.decode import (
+    Decoding,
+    Run,
+    Trigger,
+    best_run,
+    content_run,
+    find_runs,
+    find_triggers,
+    logistic,
+    logit,
+    statement_kind,
+)
+from dragoman.mark.encoder import Encoder, EventScores, FloatArray, Pairs, WordScores
+from dragoman.mark.marks import Attribution, MarkedEvent, MarkedSector, MarkedStatement, Marks, Words
+from dragoman.mark.windows import TokenizedText, Window, windows
+
+ACTOR, RECIPIENT, ASSERTER, WHEN, WHERE = range(5)
+CONTENT, SPEAKER, CUE, ADDRESSEE, VIA = range(5)
+STATEMENT_BEGIN, ATTRIBUTION_BEGIN = range(2)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A text with the scores of its windows."""
+
+    text: TokenizedText
+    windows: Sequence[Window]
+    scores: Sequence[WordScores]
+
+    def political(self) -> float:
+        """The probability that the text tells politics: the windows' mean, each weighed by its words."""
+        sizes = [w.core_end - w.core_start for w in self.windows]
+        return float(np.average([s.political for s in self.scores], weights=sizes))
+
+
+@dataclass(frozen=True)
+class FoundEvent:
+    """An event before links: its mark, its vector and the place of its trigger among the words of the text."""
+
+    event: MarkedEvent
+    vector: FloatArray
+    word: int
+
+
+class Marker:
+    """Marks texts; loads the model once and keeps nothing of one text for another."""
+
+    def __init__(self, encoder: Encoder | None = None, decoding: Decoding | None = None) -> None:
+        self.encoder = encoder or Encoder()
+        self.decoding = decoding or Decoding.load()
+
+    def mark(self, text: str, skip: Sequence[Words] = ()) -> Marks:
+        """Events, statements and place words of a text; none that touch the stretches to `skip`."""
+        scored = self.score(text)
+        if not scored.windows:
+            return Marks()
+        found: list[FoundEvent] = []
+        statements: list[MarkedStatement] = []
+        sectors: dict[Words, MarkedSector] = {}
+        places: list[Words] = []
+        political = scored.political()
+        for window, scores in zip(scored.windows, scored.scores, strict=True):
+            view = _View(scored.text, window, scores)
+            found += self._events(view, political)
+            statements += self._statements(view)
+            places += view.places()
+            self._add_sectors(view, found, statements, sectors)
+
+        def clear(*words: Words) -> bool:
+            return not any(w.overlaps(s) for w in words for s in skip)
+
+        found = sorted((f for f in found if clear(f.event.trigger)), key=lambda f: f.event.trigger)
+        statements = sorted((s for s in statements if clear(*s.content)), key=lambda s: s.content)
+        events = self._linked(found)
+        return Marks(
+            tuple(_carried(e, statements) for e in events),
+            tuple(statements),
+            tuple(p for p in places if clear(p)),
+            tuple(sorted(sectors.values(), key=lambda s: s.words)),
+        )
+
+    def score(self, text: str) -> Scored:
+        """Run the encoder over all windows of a text."""
+        tokenized = self.encoder.pieces.tokenize(text)
+        cut = windows(tokenized)
+        return Scored(tokenized, cut, [self.encoder.score_words(tokenized, w) for w in cut])
+
+    def attributions(self, text: str) -> tuple[Attribution, ...]:
+        """Attributions in the scheme of the attribution corpus, which marks more than statements."""
+        scored = self.score(text)
+        found: list[Attribution] = []
+        for window, scores in zip(scored.windows, scored.scores, strict=True):
+            view = _View(scored.text, window, scores)
+            begins = view.core_begins(ATTRIBUTION_BEGIN, self.decoding.attribution)
+            if not begins:
+                continue
+            roles = self.encoder.score_attributions(view.vectors(begins), view.pairs(begins))
+            for anchor, scored_roles in zip(begins, roles, strict=True):
+                found.append(self._attribution(view, anchor, scored_roles))
+        return tuple(sorted(found, key=lambda a: a.content))
+
+    def _attribution(self, view: "_View", anchor: Run, roles: FloatArray) -> Attribution:
+        d = self.decoding
+        content = find_runs(roles[:, 0, 0], roles[:, 0, 1] * 0, d.attribution_content)
+        content = content or [content_run(roles[:, 0, 0], anchor.start, d.attribution_content)]
+        source = find_runs(roles[:, 1, 0], roles[:, 1, 1] * 0, d.attribution_source)
+        cue = find_runs(roles[:, 2, 0], roles[:, 2, 1] * 0, d.attribution_cue)
+        return Attribution(view.all_words(content), view.all_words(source), view.all_words(cue), anchor.score)
+
+    def _events(self, view: "_View", political: float) -> list[FoundEvent]:
+        triggers = [t for t in find_triggers(view.scores.triggers, self.decoding.trigger) if view.is_core(t.start)]
+        if not triggers:
+            return []
+        runs = [Run(t.start, t.end, t.score) for t in triggers]
+        vectors = view.vectors(runs)
+        types = np.array([t.type for t in triggers], dtype=np.int64)
+        scores = self.encoder.score_events(vectors, types, view.pairs(runs))
+        found = [self._event(view, t, scores, i, political) for i, t in enumerate(triggers)]
+        return [
+            FoundEvent(event, vectors[i], view.window.start + triggers[i].start)
+            for i, event in enumerate(found)
+            if event.confidence >= self.decoding.reported
+        ]
+
+    def _event(self, view: "_View", trigger: Trigger, scores: EventScores, i: int, political: float) -> MarkedEvent:
+        d, labels = self.decoding, self.encoder.labels
+        roles = scores.roles[i]
+        kind = labels.types[trigger.type]
+        actors = find_runs(roles[:, ACTOR, 0], roles[:, ACTOR, 1], d.role)
+        if not actors and (likely := best_run(roles[:, ACTOR, 0], roles[:, ACTOR, 1], d.fallback_actor)):
+            actors = [likely]
+        recipients = find_runs(roles[:, RECIPIENT, 0], roles[:, RECIPIENT, 1], d.role)
+        asserter = best_run(roles[:, ASSERTER, 0], roles[:, ASSERTER, 1], d.asserter)
+        when = best_run(roles[:, WHEN, 0], roles[:, WHEN, 1], d.when)
+        where = best_run(roles[:, WHERE, 0], roles[:, WHERE, 1], d.where)
+        factuality = self._factuality(scores.factuality[i])
+        features = event_features(trigger, view.scores.triggers, roles, political)
+        return MarkedEvent(
+            type=kind,  # type: ignore[arg-type]
+            trigger=view.words(trigger),
+            confidence=logistic(d.calibration, features),
+            factuality=labels.factualities[factuality],  # type: ignore[arg-type]
+            mode=self._mode(kind, scores.modes[i]),
+            actors=view.all_words(actors),
+            recipients=view.all_words(recipients),
+            asserter=view.maybe(asserter),
+            when=view.maybe(when),
+            where=view.maybe(where),
+            contexts=self._contexts(scores.contexts[i]),
+            confidences={
+                "actors": _sureness(roles[:, ACTOR, 0], actors),
+                "recipients": _sureness(roles[:, RECIPIENT, 0], recipients),
+                "factuality": round(float(scores.factuality[i, factuality]), 4),
+                "asserter": _sureness(roles[:, ASSERTER, 0], [asserter] if asserter else []),
+            },
+        )
+
+    def _factuality(self, scores: FloatArray) -> int:
+        """`happened` unless the others together reach their threshold."""
+        return int(scores.argmax()) if scores[0] > 1 - self.decoding.not_happened else 1 + int(scores[1:].argmax())
+
+    def _mode(self, kind: str, scores: FloatArray) -> str | None:
+        own = [i for i, name in enumerate(self.encoder.labels.modes) if name.startswith(kind + "/")]
+        if not own:
+            return None
+        best = max(own, key=lambda i: float(scores[i]))
+        return self.encoder.labels.modes[best].partition("/")[2] if scores[best] >= self.decoding.mode else None
+
+    def _contexts(self, scores: FloatArray) -> tuple[str, ...]:
+        ranked = sorted(range(len(scores)), key=lambda i: -float(scores[i]))[:2]
+        return tuple(self.encoder.labels.contexts[i] for i in ranked if scores[i] >= self.decoding.context)
+
+    def _statements(self, view: "_View") -> list[MarkedStatement]:
+        begins = view.core_begins(STATEMENT_BEGIN, self.decoding.statement)
+        if not begins:
+            return []
+        roles = self.encoder.score_statements(view.vectors(begins), view.pairs(begins))
+        found = [self._statement(view, anchor, r) for anchor, r in zip(begins, roles, strict=True)]
+        return _without_repeats(found)
+
+    def _statement(self, view: "_View", anchor: Run, roles: FloatArray) -> MarkedStatement:
+        d = self.decoding
+        content = content_run(roles[:, CONTENT, 0], anchor.start, d.content)
+        speaker, cue, addressee, via = (
+            best_run(roles[:, role, 0], roles[:, role, 1], least)
+            for role, least in ((SPEAKER, d.speaker), (CUE, d.speaker), (ADDRESSEE, d.addressee), (VIA, d.via))
+        )
+        told = view.words(content)
+        outside = [view.words(r) for r in (speaker, cue) if r]
+        features = {"begin": logit(anchor.score), "content": content.score, "speaker": speaker.score if speaker else 0.0}
+        return MarkedStatement(
+            content=(told,),
+            confidence=logistic(d.statement_calibration, features),
+            speaker=view.maybe(speaker),
+            cue=view.maybe(cue),
+            addressee=view.maybe(addressee),
+            via=view.maybe(via),
+            kind=statement_kind(view.text.text, [told], outside),
+        )
+
+    def _add_sectors(
+        self,
+        view: "_View",
+        found: Sequence[FoundEvent],
+        statements: Sequence[MarkedStatement],
+        sectors: dict[Words, MarkedSector],
+    ) -> None:
+        """The likeliest sector of each mention in this window, by the words around it."""
+        mentions: dict[Words, None] = {}
+        for f in found:
+            mentions |= dict.fromkeys((*f.event.actors, *f.event.recipients))
+            mentions |= {f.event.asserter: None} if f.event.asserter else {}
+        for s in statements:
+            mentions |= {m: None for m in (s.speaker, s.addressee, s.via) if m}
+        runs = {m: run for m in mentions if m not in sectors and (run := view.run(m))}
+        if not runs:
+            return
+        scores = self.encoder.score_sectors(view.vectors(list(runs.values())))
+        for mention, row in zip(runs, scores, strict=True):
+            best = int(row.argmax())
+            sectors[mention] = MarkedSector(mention, self.encoder.labels.sectors[best], round(float(row[best]), 4))
+
+    def _linked(self, found: Sequence[FoundEvent]) -> list[MarkedEvent]:
+        """The events with the earlier telling of the same act, and what they dispute."""
+        pairs = [(i, j) for i in range(len(found)) for j in range(i)]
+        events = [f.event for f in found]
+        if not pairs:
+            return events
+        vectors = np.stack([f.vector for f in found])
+        later, earlier = np.array(pairs).T
+        same = np.array([events[i].type == events[j].type for i, j in pairs], dtype=np.int64)
+        words = np.array([f.word for f in found])
+        scores = self.encoder.score_links(vectors[later], vectors[earlier], same, words[earlier] - words[later])
+        first = list(range(len(found)))
+        disputes: list[list[int]] = [[] for _ in found]
+        for i in range(len(found)):
+            rows = [(float(scores[k, 0]), j) for k, (later_, j) in enumerate(pairs) if later_ == i and same[k]]
+            likeliest = max(rows, default=(0.0, i))
+            if likeliest[0] >= self.decoding.same_as:
+                first[i] = first[likeliest[1]]
+            contested = [(float(scores[k, 1]), j) for k, (later_, j) in enumerate(pairs) if later_ == i]
+            strongest = max(contested, default=(0.0, i))
+            if strongest[0] >= self.decoding.disputes:
+                disputes[i] = [strongest[1]]
+        return [
+            replace(e, disputes=tuple(disputes[i]), same_as=first[i] if first[i] != i else None) for i, e in enumerate(events)
+        ]
+
+
+def event_features(trigger: Trigger, triggers: FloatArray, roles: FloatArray, political: float) -> dict[str, float]:
+    """What tells how sure an event is, by name, as the calibration weighs it."""
+    told = 1 - triggers[trigger.start : trigger.end, 0]
+    return {
+        "type": logit(trigger.score),
+        "told": logit(float(told.max())),
+        "political": logit(political),
+        "actor": float(roles[:, ACTOR, 0].max()),
+        "recipient": float(roles[:, RECIPIENT, 0].max()),
+    }
+
+
+class _View:
+    """One window of a text: its scores, and the way from its words to the text's characters."""
+
+    def __init__(self, text: TokenizedText, window: Window, scores: WordScores) -> None:
+        self.text = text
+        self.window = window
+        self.scores = scores
+        self._sentence = text.sentence[window.start : window.end]
+
+    def is_core(self, word: int) -> bool:
+        return self.window.core_start <= self.window.start + word < self.window.core_end
+
+    def words(self, run: Run | Trigger) -> Words:
+        first, last = self.window.start + run.start, self.window.start + run.end - 1
+        return Words(self.text.words[first].start, self.text.words[last].end)
+
+    def maybe(self, run: Run | None) -> Words | None:
+        return self.words(run) if run else None
+
+    def all_words(self, runs: Sequence[Run]) -> tuple[Words, ...]:
+        return tuple(self.words(r) for r in runs)
+
+    def run(self, words: Words) -> Run | None:
+        """The words of the window that the characters cover, where all of them stand in it."""
+        of_window = self.text.words[self.window.start : self.window.end]
+        found = [i for i, w in enumerate(of_window) if w.overlaps(words)]
+        if not found or of_window[0].start > words.start or of_window[-1].end < words.end:
+            return None
+        return Run(found[0], found[-1] + 1, 1.0)
+
+    def vectors(self, runs: Sequence[Run]) -> FloatArray:
+        """Mean vector of each run."""
+        return np.stack([self.scores.vectors[r.start : r.end].mean(0) for r in runs])
+
+    def pairs(self, runs: Sequence[Run]) -> Pairs:
+        return Pairs.of(self.scores.vectors, self._sentence, np.array([r.start for r in runs], dtype=np.int64))
+
+    def core_begins(self, column: int, threshold: float) -> list[Run]:
+        """Core words that are likely to begin a content; of neighbours only the likeliest."""
+        scores = self.scores.begins[:, column]
+        likely = [i for i in range(len(scores)) if scores[i] >= threshold and self.is_core(i)]
+        peaks = [i for i in likely if not any(j in likely and (scores[j], -j) > (scores[i], -i) for j in (i - 1, i + 1))]
+        return [Run(i, i + 1, float(scores[i])) for i in peaks]
+
+    def places(self) -> list[Words]:
+        tags = self.scores.places.argmax(1)
+        found: list[Words] = []
+        start: int | None = None
+        for at in range(len(tags) + 1):
+            tag = tags[at] if at < len(tags) else 0
+            if start is not None and tag != 2:
+                found.append(self.words(Run(start, at, 1.0)))
+                start = None
+            if start is None and tag and self.is_core(at):
+                start = at
+        return found
+
+
+def _sureness(inside: FloatArray, runs: Sequence[Run]) -> float:
+    """How sure the fillers of a role are: the least of their scores, or that there is none."""
+    return round(min((r.score for r in runs), default=1 - float(inside.max())), 4)
+
+
+def _without_repeats(statements: Sequence[MarkedStatement]) -> list[MarkedStatement]:
+    """Of statements whose contents are all but the same, the surest."""
+    kept: list[MarkedStatement] = []
+    for statement in sorted(statements, key=lambda s: -s.confidence):
+        span = statement.content[0]
+        if not any(_shared(span, k.content[0]) > 0.7 for k in kept):
+            kept.append(statement)
+    return kept
+
+
+def _shared(a: Words, b: Words) -> float:
+    """Characters in both over characters in either."""
+    both = max(0, min(a.end, b.end) - max(a.start, b.start))
+    return both / (a.end - a.start + b.end - b.start - both)
+
+
+def _carried(event: MarkedEvent, statements: Sequence[MarkedStatement]) -> MarkedEvent:
+    """The event with the innermost statement of its asserter that holds its trigger."""
+    if event.asserter is None:
+        return event
+    around = [
+        (s.content[0].end - s.content[0].start, i)
+        for i, s in enumerate(statements)
+        if s.speaker and s.content[0].holds(event.trigger)
+    ]
+    return replace(event, statement=min(around)[1]) if around else event
