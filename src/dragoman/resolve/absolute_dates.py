@@ -2,7 +2,7 @@
 
 import re
 
-from dragoman.resolve.calendar import Resolved, day, days, first_day, month, quarter_of, real_day, span, year
+from dragoman.resolve.calendar import DAY, Resolved, day, days, easter, first_day, month, quarter_of, real_day, span, year
 from dragoman.resolve.time_reading import Now, day_near, month_near, month_of, steps_to
 
 _HOLIDAYS = {
@@ -194,6 +194,21 @@ def holiday(found: "re.Match[str]", now: Now) -> Resolved | None:
     month_number, day_number = next(at for name, at in _HOLIDAYS.items() if name in found[0])
     date = day_near(None, month_number, day_number, now)
     return day(date) if date else None
+
+
+def feast(found: "re.Match[str]", now: Now) -> Resolved | None:
+    """Easter and the days beside it, the Fourth of July."""
+    if not found["easter"]:
+        date = day_near(int(found["year"]) if found["year"] else None, 7, 4, now)
+        return day(date) if date else None
+    shift = {"good friday": -2, "easter monday": 1}.get(found["easter"], 0) * DAY
+    if found["year"]:
+        return day(easter(int(found["year"])) + shift)
+    if not now.reference:
+        return None
+    near = [easter(now.reference.year + y) + shift for y in (-1, 0, 1)]
+    ahead = [d for d in near if d >= now.reference]
+    return day(ahead[0] if now.ahead else [d for d in near if d <= now.reference][-1])
 
 
 def day_of_month(found: "re.Match[str]", now: Now) -> Resolved | None:

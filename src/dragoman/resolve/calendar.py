@@ -97,6 +97,17 @@ def weekday_after(date: datetime.date, weekday: int, *, itself: bool) -> datetim
     return date + (ahead if ahead or itself else 7) * DAY
 
 
+def easter(number: int) -> datetime.date:
+    """Easter Sunday of a year after 1582 (the anonymous Gregorian computus, Meeus, Astronomical Algorithms, chapter 8)."""
+    golden, century = number % 19, number // 100
+    leap = century // 4
+    epact = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (number % 100 // 4) - epact - number % 100 % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month_number, before = divmod(epact + weekday - 7 * late + 114, 31)
+    return datetime.date(number, month_number, before + 1)
+
+
 def moved(told: Resolved, count: int, unit: str) -> Resolved:
     """So many days, weeks, months or years on from what was told (back where negative), as precise as the unit.
 

@@ -100,7 +100,7 @@ _WHICH = r"(?P<which>last|next|this|past|previous|coming|current|the)"
 _SEASON = r"(?P<season>spring|summer|fall|autumn|winter)"
 _IN_YEAR = rf"(?:,? (?:of |in )?(?:{_Y.format('')}|(?P<which>last|this|next) year))"
 _PATTERNS: tuple[tuple[str, _Reading], ...] = (
-    (r"\b(\d{4})-(\d\d)-(\d\d)\b", absolute_dates.iso),
+    (r"\b(\d{4})[-/](\d\d)[-/](\d\d)\b", absolute_dates.iso),
     (r"\b(?:9/11|sept(?:ember|\.)? 11 attacks)\b", absolute_dates.attacks),
     (r"\b(\d{1,2})([/.])(\d{1,2})[/.](\d{4}|\d\d)\b", absolute_dates.slashed),
     (rf"{_ABOUT}(?:{_N} )?{_U} (?P<way>before|after|prior to|ahead of|following|from) (?:the "
@@ -131,6 +131,10 @@ _PATTERNS: tuple[tuple[str, _Reading], ...] = (
     (r"\b(?P<decade>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", absolute_dates.decade),
     (r"\b(?P<century>\d\d?)(?:st|nd|rd|th)[ -]century\b", absolute_dates.century),
     (rf"\b{_Y.format('1')}{_DASH}(?P<year2>20\d\d|19\d\d|\d\d)\b", absolute_dates.year_range),
+    (r"\b(?:(?P<easter>good friday|easter(?: sunday| monday)?)|fourth of july)\b(?:,? (?P<year>20\d\d|"
+        r"1[5-9]\d\d))?", absolute_dates.feast),
+    (rf"\b{_N} {_W.format('')} ago\b", relative_dates.weekdays_ago),
+    (rf"\b{_N} and a half {_U} ago\b|\ban? (?P<unit2>year|month|week|decade) and a half ago\b", relative_dates.and_a_half_ago),
     (r"\bday (?:before yesterday|after tomorrow)\b", relative_dates.near_day),
     (r"\b(?:a few|several|some|just) (?:hours|minutes|moments) ago\b|^(?:hours|minutes|moments) ago", relative_dates.hours_ago),
     (r"\bhalf an? (?P<unit>century|decade|year) ago\b", relative_dates.half_ago),

@@ -48,6 +48,28 @@ def ago(found: "re.Match[str]", now: Now) -> Resolved | None:
     return told
 
 
+def weekdays_ago(found: "re.Match[str]", now: Now) -> Resolved | None:
+    """Two Sundays ago."""
+    if not now.published:
+        return None
+    latest = weekday_before(now.published, weekday_of(found["weekday"]), itself=False)
+    return day(latest - 7 * (number_of(found["number"]) - 1) * DAY)
+
+
+def and_a_half_ago(found: "re.Match[str]", now: Now) -> Resolved | None:
+    """Two and a half years ago, a year and a half ago: years give the month, smaller units the day."""
+    if not now.published:
+        return None
+    unit, count = found["unit"] or found["unit2"], number_of(found["number"] or "one")
+    if unit == "year":
+        return month(now.published.year, now.published.month - 12 * count - 6)
+    if unit == "decade":
+        return year(now.published.year - 10 * count - 5)
+    half = {"month": 15, "week": 3}.get(unit, 0)
+    whole = first_day(moved_by(found["number"] or "one", unit, day(now.published), -1))
+    return month(whole.year, whole.month) if unit == "month" else day(whole - half * DAY)
+
+
 def hours_ago(found: "re.Match[str]", now: Now) -> Resolved | None:
     """Hours ago: the day of publication."""
     return day(now.published) if now.published else None

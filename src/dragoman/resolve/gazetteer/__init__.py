@@ -56,8 +56,8 @@ class Gazetteer:
         self._parent = places["parent"]
         self._names = _mapped(folder / "names.npy")
         self._name_ends = np.cumsum(places["length"], dtype=np.uint32)
-        self._keys = memoryview(_mapped(folder / "keys.npy"))
-        self._alias_keys = memoryview(_mapped(folder / "alias_keys.npy"))
+        self._keys = _mapped(folder / "keys.npy").data
+        self._alias_keys = _mapped(folder / "alias_keys.npy").data
         self._alias_places = _mapped(folder / "alias_places.npy")
         self._divisions = _mapped(folder / "divisions.npy").astype(np.int64)
         self._country_of, self._admin1_of = self._tops()
@@ -108,13 +108,13 @@ class Gazetteer:
     def country(self, rows: Rows) -> Rows:
         """The rank of each place's country, -1 for none."""
         own = np.array([self._rank.get(row, -1) for row in rows[self.kind[rows] == COUNTRY].tolist()], dtype=np.int64)
-        tops = self._country_of[np.minimum(self._parent[rows], len(self._country_of) - 1)]
+        tops: Rows = self._country_of[np.minimum(self._parent[rows], len(self._country_of) - 1)]
         tops[self.kind[rows] == COUNTRY] = own
         return tops
 
     def admin1(self, rows: Rows) -> Rows:
         """The rank of each place's first-level division, -1 for none; a division's is itself."""
-        tops = self._admin1_of[np.minimum(self._parent[rows], len(self._admin1_of) - 1)]
+        tops: Rows = self._admin1_of[np.minimum(self._parent[rows], len(self._admin1_of) - 1)]
         for i in np.flatnonzero(self.kind[rows] == REGION):
             tops[i] = self._rank.get(int(rows[i]), -1)
         return tops
