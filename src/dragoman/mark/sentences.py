@@ -15,9 +15,13 @@ ABBREVIATIONS = frozenset(
 ENDING_ABBREVIATIONS = frozenset("inc ltd corp co cos etc jr sr a.m p.m al".split())
 """Of these, the ones that may end a sentence too: they do where a capital that is no name's continuation follows."""
 
-_END = re.compile(r"""(?P<stop>[.!?…]+)(?P<close>["'”’)\]]*)(?P<gap>\s+)(?=["'“‘(\[]*(?P<next>\w))""")
-_LINE = re.compile(r"[ \t\r\f\v]*\n\s*|\Z")
+ORDINARY_WORDS = frozenset("no sat sun mar art fig ill miss mass wash ore ark".split())
+"""Of these, the ones that are words of their own in small letters, short forms only before a figure: "no. 10"."""
+
+_END = re.compile(r"""(?<![.!?…])(?P<stop>[.!?…]+)(?P<close>["'”’)\]]*)(?P<gap>\s+)(?=["'“‘(\[]*(?P<next>\w))""")
+_LINE = re.compile(r"\n\s*|\Z")
 _LAST_WORD = re.compile(r"[\w.&’']*\Z")
+_LONGEST_SHORT_FORM = 24
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
 _STARTERS = frozenset("the a an in on at he she it they we i but and this that these those his her their its".split())
 
@@ -68,12 +72,14 @@ def _ends_sentence(text: str, begin: int, found: re.Match[str]) -> bool:
         return False
     if found["stop"] != "." or found["close"]:
         return True
-    last = _LAST_WORD.search(text, begin, found.start())
+    last = _LAST_WORD.search(text, max(begin, found.start() - _LONGEST_SHORT_FORM), found.start())
     word = last.group().lstrip("'’") if last else ""
     next_word = re.match(r"\w+", text[found.end() : found.end() + 30].lstrip("\"'“‘(["))
     starts_new = next_word is not None and next_word.group().lower() in _STARTERS
     if _INITIALS.fullmatch(word):
         return starts_new and "." in word
+    if word in ORDINARY_WORDS:
+        return not following.isdigit()
     if word.lower() in ABBREVIATIONS:
         return word.lower() in ENDING_ABBREVIATIONS and starts_new
     return True
