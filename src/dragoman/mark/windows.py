@@ -1,5 +1,6 @@
 """Cutting a text into the windows that the encoder sees."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,13 +74,14 @@ class WordPieces:
         for number, (sentence, found) in enumerate(zip(sentences, encoded, strict=True)):
             previous = None
             for piece, word_id, (start, end) in zip(found.ids, found.word_ids, found.offsets, strict=True):
+                stop = _after_marks(text, sentence.start + end)
                 if word_id != previous:
                     previous = word_id
                     first.append(len(pieces))
-                    words.append(Words(sentence.start + start, sentence.start + end))
+                    words.append(Words(sentence.start + start, stop))
                     sentence_of.append(number)
                 else:
-                    words[-1] = Words(words[-1].start, max(words[-1].end, sentence.start + end))
+                    words[-1] = Words(words[-1].start, max(words[-1].end, stop))
                 pieces.append(piece)
         return TokenizedText(
             text,
@@ -94,6 +96,13 @@ class WordPieces:
         """Input of the encoder for a window, with the special pieces at both ends."""
         start, end = piece_range(tokenized, window.start, window.end)
         return np.concatenate((self._cls, tokenized.pieces[start:end], self._sep))
+
+
+def _after_marks(text: str, end: int) -> int:
+    """Where a word ends whose last letter carries combining marks, which the tokenizer leaves out."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
 
 
 def piece_range(tokenized: TokenizedText, start: int, end: int) -> tuple[int, int]:
