@@ -309,9 +309,7 @@ def _label_statements(example: Example, record: Record, index: WordIndex, window
         example.statements.append(Anchor(inside[0][0], inside[0][0] + 1, tuple(roles)))
 
 
-def _label_attributions(
-    example: Example, attributions: Sequence[dict[str, Any]], index: WordIndex, window: Window
-) -> None:
+def _label_attributions(example: Example, attributions: Sequence[dict[str, Any]], index: WordIndex, window: Window) -> None:
     example.attribution_begins = np.zeros(example.words, dtype=np.int64)
     for marked in attributions:
         runs = {

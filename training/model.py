@@ -56,9 +56,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         b, n, _ = x.shape
         split = lambda t: t.view(b, n, HEADS, HIDDEN // HEADS).transpose(1, 2)  # noqa: E731
-        attended = F.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
-        )
+        attended = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask)
         attended = self.output(attended.transpose(1, 2).reshape(b, n, HIDDEN))
         x = self.attention_norm(x + attended)
         return self.norm(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
@@ -160,7 +158,9 @@ class LinkHead(nn.Module):
 
     def forward(self, later: Tensor, earlier: Tensor, same_type: Tensor, distance: Tensor) -> Tensor:
         a, b = self.later(later), self.earlier(earlier)
-        return self.out(torch.cat((F.gelu(a + b + self.same_type(same_type) + self.distance(distance)), a * b, (a - b).abs()), -1))
+        return self.out(
+            torch.cat((F.gelu(a + b + self.same_type(same_type) + self.distance(distance)), a * b, (a - b).abs()), -1)
+        )
 
 
 @dataclass(frozen=True)

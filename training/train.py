@@ -1,22 +1,30 @@
 """Training: mixed batches over all corpora, one loss a layer, masked where a corpus lacks it."""
 
-import argparse
 import dataclasses
 import json
 import logging
-import math
 import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from dragoman.mark.windows import WordPieces
-from training.data import IGNORE, Anchor, Document, Example, attribution_documents, examples, gold_documents, listed, marked_documents, place_documents
+from training.data import (
+    IGNORE,
+    Anchor,
+    Document,
+    Example,
+    attribution_documents,
+    examples,
+    gold_documents,
+    listed,
+    marked_documents,
+    place_documents,
+)
 from training.labels import CONTEXTS
 from training.model import Network, PairHead, distance_bucket, sentence_bucket
 
@@ -102,7 +110,11 @@ def add_losses(losses: Losses, network: Network, example: Example, words: Tensor
     if example.political != IGNORE:
         score = heads.political(words.mean(0, keepdim=True))[:, 0]
         losses.add("political", F.binary_cross_entropy_with_logits(score, torch.tensor([float(example.political)])), 1)
-    for layer, head in (("events", heads.event_roles), ("statements", heads.statement_roles), ("attributions", heads.attribution_roles)):
+    for layer, head in (
+        ("events", heads.event_roles),
+        ("statements", heads.statement_roles),
+        ("attributions", heads.attribution_roles),
+    ):
         anchors = getattr(example, layer)
         if anchors:
             losses.add(layer, role_loss(head, anchors, words, sentence), 3 * len(anchors))
@@ -121,7 +133,9 @@ def add_event_losses(losses: Losses, network: Network, example: Example, words: 
     losses.add("factuality", F.cross_entropy(heads.factuality(at), factuality, reduction="sum"), len(events))
     modes = torch.tensor([e.mode for e in events])
     if (modes != IGNORE).any():
-        losses.add("modes", F.cross_entropy(heads.modes(at), modes, ignore_index=IGNORE, reduction="sum"), float((modes != IGNORE).sum()))
+        losses.add(
+            "modes", F.cross_entropy(heads.modes(at), modes, ignore_index=IGNORE, reduction="sum"), float((modes != IGNORE).sum())
+        )
     contexts = torch.zeros(len(events), len(CONTEXTS))
     for i, e in enumerate(events):
         contexts[i, list(e.contexts)] = 1
@@ -141,7 +155,9 @@ def add_event_losses(losses: Losses, network: Network, example: Example, words: 
             scores = heads.links(
                 at[later], at[earlier], (kinds[later] == kinds[earlier]).long(), distance_bucket(starts[earlier] - starts[later])
             )
-            losses.add("links", F.binary_cross_entropy_with_logits(scores, target, reduction="sum"), 1 + len(told) + 0.02 * len(pairs))
+            losses.add(
+                "links", F.binary_cross_entropy_with_logits(scores, target, reduction="sum"), 1 + len(told) + 0.02 * len(pairs)
+            )
 
 
 def batch_loss(network: Network, batch: Sequence[Example], rng: random.Random) -> Tensor:
@@ -171,7 +187,9 @@ def batches(found: list[Example], pieces_a_step: int, rng: random.Random) -> Ite
     yield from made
 
 
-def planned(stage: Stage, corpora: dict[str, list[Document]], pieces: WordPieces, rng: random.Random) -> list[list[list[Example]]]:
+def planned(
+    stage: Stage, corpora: dict[str, list[Document]], pieces: WordPieces, rng: random.Random
+) -> list[list[list[Example]]]:
     """The batches of a stage, epoch by epoch. A share of 0.25 reads a quarter of a corpus in each epoch, in turn."""
     epochs = round(stage.shares["epochs"])
     order = {name: rng.sample(range(len(d)), len(d)) for name, d in corpora.items()}
@@ -247,9 +265,9 @@ def run_stage(network: Network, stage: Stage, plan: list[list[list[Example]]], o
     network.load_state_dict(average)
 
 
-def corpora(shared: Path, marks: Path, pieces: WordPieces, with_dev: bool = False) -> dict[str, list[Document]]:
+def corpora(shared: Path, marks: Path, pieces: WordPieces) -> dict[str, list[Document]]:
     """All training documents by corpus, those of the dev lists left out."""
-    dev = frozenset() if with_dev else listed(shared / "gold" / "dev.txt")
+    dev = listed(shared / "gold" / "dev.txt")
     quiet = listed(shared / "gold" / "quiet.txt")
     gold = [d for d in gold_documents(shared, pieces) if d.id.split(":")[0] not in dev]
     geo = place_documents(shared / "data/geoparsing/gwn.jsonl", pieces, quiet)
@@ -258,7 +276,7 @@ def corpora(shared: Path, marks: Path, pieces: WordPieces, with_dev: bool = Fals
     return {
         "gold": [d for d in gold if d.source == "gold"],
         "sentences": [d for d in gold if d.source == "sentence"],
-        "marked": marked_documents(marks, shared, pieces) if marks.exists() else [],
+        "marked": marked_documents(marks, shared, pieces),
         "attribution": attribution_documents(shared / "data/attribution/train.jsonl", pieces),
         "quiet": [d for d in geo if d.quiet] + [dataclasses.replace(d, places=None) for d in held if d.quiet],
         "places": [d for d in geo if not d.quiet] + virus,
@@ -275,36 +293,18 @@ STAGES = (
 )
 
 
-def main() -> None:
-    ap = argparse.ArgumentParser(description="Train the network; resumes where it stopped.")
-    ap.add_argument("--shared", type=Path, default=Path("../shared"))
-    ap.add_argument("--marks", type=Path, default=Path("training/marks.jsonl.gz"))
-    ap.add_argument("--backbone", type=Path, required=True, help="folder with model.safetensors and tokenizer.json of MiniLM-L6")
-    ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--stage", action="append", help="only these stages")
-    ap.add_argument("--start", type=Path, help="a stage's file to start from")
-    ap.add_argument("--with-dev", action="store_true", help="train on the dev lists too, once all choices are made")
-    ap.add_argument("--seed", type=int, default=11)
-    a = ap.parse_args()
+def run(shared: Path, marks: Path, backbone: Path, out: Path, seed: int) -> None:
+    """Train through all stages; `out/network.pt` holds the weights, averaged over the last steps."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    a.out.mkdir(parents=True, exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     torch.set_flush_denormal(True)
-    torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
-    np.random.seed(a.seed)
-    pieces = WordPieces(a.backbone / "tokenizer.json")
-    data = corpora(a.shared, a.marks, pieces, a.with_dev)
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    pieces = WordPieces(backbone / "tokenizer.json")
+    data = corpora(shared, marks, pieces)
     log.info("documents: %s", json.dumps({k: len(v) for k, v in data.items()}))
     network = Network()
-    network.encoder.load_published(a.backbone / "model.safetensors")
-    if a.start:
-        network.load_state_dict(torch.load(a.start, weights_only=False)["average"])
+    network.encoder.load_published(backbone / "model.safetensors")
     for stage in STAGES:
-        if a.stage and stage.name not in a.stage:
-            continue
-        run_stage(network, stage, planned(stage, data, pieces, rng), a.out, rng)
-    torch.save(network.state_dict(), a.out / "network.pt")
-
-
-if __name__ == "__main__":
-    main()
+        run_stage(network, stage, planned(stage, data, pieces, rng), out, rng)
+    torch.save(network.state_dict(), out / "network.pt")
