@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dragoman.mark.marks import Marks, Words
 from dragoman.record import EntityKind
-from dragoman.resolve.facts import INTERGOVERNMENTAL, OFFICIAL, TRANSNATIONAL, UNKNOWN, Known, Meaning, Naming, Office
+from dragoman.resolve.facts import INTERGOVERNMENTAL, OFFICIAL, TRANSNATIONAL, UNKNOWN, Known, Meaning, Naming, Office, Standing
 from dragoman.resolve.figures import Figure, Figures
 from dragoman.resolve.phrases import PRONOUNS, Phrase, read_phrase
 from dragoman.resolve.pronouns import (
@@ -18,6 +18,9 @@ from dragoman.resolve.pronouns import (
     in_quotation,
 )
 from dragoman.resolve.story import Sighting, Story, Title
+
+CHARGED = frozenset(("minister", "envoy", "ambassador", "special envoy", "special representative", "secretary", "adviser", "deputy minister"))
+"""Roles whose "for" names what they are charged with, not whom they serve."""
 
 ARMED = frozenset("MIL UAF REB PRM CVL GOV UNK".split())
 """Sectors that a member of an armed group does not have of its own."""
@@ -137,12 +140,25 @@ class Casting:
         if figure.known is not None:
             known = figure.known
             standing = known.on(story.day)
+            told = self._told_otherwise(figure, standing)
+            if told is not None:
+                return Actor(known.name, "person", standing.country, told.sector, known.ref, told.role, figure.gender)
             return Actor(known.name, "person", standing.country, standing.sector, known.ref, standing.role, figure.gender)
         titled = next((c for c in figure.calls if c.title is not None), None)
         if titled is None or titled.title is None:
             return Actor(name, "person", story.country_near(offset), "CVL", None, None, figure.gender)
         code = self._code(titled.title, (), titled.modifiers, None, story.tokens.starts[titled.i], titled.former)
         return Actor(name, "person", code.country, code.sector, None, code.role, figure.gender or titled.title.office.gender)
+
+    def _told_otherwise(self, figure: Figure, standing: Standing) -> Code | None:
+        """What the text calls a person whom the tables know as a former one, where it tells of the time in office."""
+        if not standing.former:
+            return None
+        for call in figure.calls:
+            if call.title is not None and not call.former and (call.then or call.title.office.role not in KEPT_TITLES):
+                code = self._code(call.title, (), call.modifiers, None, self._story.tokens.starts[call.i], call.former)
+                return code if code.sector in OFFICIAL or call.then else None
+        return None
 
     def _code(
         self,
@@ -179,7 +195,7 @@ class Casting:
         keys = self._story.tokens.keys
         for k in range(seen.i - 1, title.j - 1, -1):
             if keys[k] in OF_WHOM:
-                return True
+                return not (keys[k] == "for" and title.office.role in CHARGED)
             if keys[k] in ("to", "with", "against", "by", "near", "about", "over", "after", "before", "who", "that", "which"):
                 return False
         return True
@@ -291,6 +307,8 @@ class Casting:
             seen = self._last(phrase.i, lambda k: k.table == "countries")
         elif office.phrase in BODY_WORDS and not office.plural:
             seen = self._last(phrase.i, BODY_WORDS[office.phrase])
+        elif office.kind == "body" and office.inherits and not office.plural:
+            seen = self._last(phrase.i, lambda k: _is_called(k, office.phrase))
         else:
             return None
         return (self._of_known(self._story.state(seen), phrase.words.start),) if seen else None
@@ -435,6 +453,12 @@ class Casting:
         return start
 
 
+KEPT_TITLES = frozenset(
+    ("president", "vice president", "prime minister", "secretary", "secretary of state", "senator", "representative", "governor", "general",
+     "first lady", "speaker of parliament", "judge", "leader", "ambassador", "king", "mayor", "justice", None)
+) - {"ambassador"}
+"""Roles by which former holders are still called."""
+
 GOVERNMENT = frozenset(("government", "govt", "regime", "administration"))
 COUNTRY_WORDS = frozenset("country nation kingdom republic state island sultanate emirate".split())
 
@@ -464,6 +488,11 @@ BODY_WORDS: dict[str, Callable[[Known], bool]] = {
     "party": _is_party, "bloc": _is_bloc, "alliance": _is_bloc, "newspaper": _is_medium, "magazine": _is_medium,
     "news agency": _is_medium, "broadcaster": _is_medium, "daily": _is_medium, "tabloid": _is_medium,
 }  # fmt: skip
+
+
+def _is_called(known: Known, word: str) -> bool:
+    """Whether a body's name holds a word by which it is called for short: the Bureau, the Commission."""
+    return known.table in ("institutions", "organisations") and word in known.name.lower()
 
 
 def _public_ref(known: Known) -> str | None:

@@ -16,6 +16,9 @@ PARTICLES = frozenset(
 SAME_SPELLING = 0.87
 """Jaro-Winkler similarity from which two spellings of a name part are the same (Sergei, Sergey: 0.93; Jong, Jung: 0.87)."""
 
+HEADLINE = 0.75
+"""Share of longer words with a capital from which a sentence is a headline."""
+
 TITLE_REACH = 14
 """Tokens after a name within which its apposition is looked for."""
 
@@ -31,8 +34,10 @@ class Call:
     title: Title | None = None
     modifiers: tuple[Sighting, ...] = ()
     former: bool = False
+    then: bool = False
     gender: str = ""
     introduced: bool = False
+    weak: bool = False
 
 
 @dataclass
@@ -85,6 +90,8 @@ class Figures:
         figure = self._match(parts, call)
         if figure is None:
             if len(parts) == 1 and not self._alone(parts[0], call):
+                return
+            if call.weak and self._known(parts, call) is None:
                 return
             figure = Figure(parts, known=self._known(parts, call))
             self._figures.append(figure)
@@ -163,6 +170,7 @@ class Figures:
         titles = {k: t for t in story.titles for k in range(t.i, t.j)}
         courtesies = story.tables.courtesies
         starts = set(story.sentence_starts)
+        headlines = self._headline_tokens()
         while i < end:
             seen = taken.get(i)
             if seen is not None and seen.i == i and seen.meanings[0].known.kind == "person":
@@ -188,7 +196,13 @@ class Figures:
                 i += 1
                 continue
             j = self._run_end(i + 1, taken, titles)
-            call = self._introduce(Call(i, j))
+            weak = i in headlines
+            if weak:
+                j = min(j, self._headline_name_end(i))
+            if len(key) == 1 and tokens.gap(i) == "-":
+                i = j
+                continue
+            call = self._introduce(Call(i, j, weak=weak))
             if tokens.starts[i] in starts and j - i == 1 and not call.introduced and not self._recurs(key, i):
                 i = j
                 continue
@@ -196,9 +210,31 @@ class Figures:
             i = j
         return calls
 
+    def _headline_tokens(self) -> set[int]:
+        """The tokens of sentences that are set in capitals or title case, where a capital tells nothing."""
+        story, tokens = self._story, self._story.tokens
+        found: set[int] = set()
+        for sentence in story.sentences:
+            i, j = story.token_at(sentence.start), story.token_at(sentence.end - 1) + 1
+            long = [k for k in range(i + 1, min(j, len(tokens))) if tokens.ends[k] - tokens.starts[k] > 3]
+            if len(long) >= 3 and sum(tokens.capital[k] for k in long) >= HEADLINE * len(long):
+                found.update(range(i, j))
+        return found
+
+    def _headline_name_end(self, i: int) -> int:
+        """Where a name ends in a headline: after the word that follows a given name, else at once."""
+        tokens, given = self._story.tokens, self._story.tables.given
+        if tokens.keys[i] not in given or tokens.keys[i] in self._story.tables.offices:
+            return i + 1
+        j = i + 1
+        while j < len(tokens) and (len(tokens.keys[j]) == 1 or tokens.keys[j] in PARTICLES):
+            j += 1
+        return j + 1
+
     def _given(self, i: int) -> bool:
         tokens = self._story.tokens
-        return tokens.keys[i] in self._story.tables.given and i + 1 < len(tokens) and tokens.capital[i + 1]
+        key = tokens.keys[i]
+        return key in self._story.tables.given and key not in self._story.tables.longest_office and i + 1 < len(tokens) and tokens.capital[i + 1]
 
     def _given_name(self, i: int, seen: Sighting, taken: dict[int, Sighting]) -> bool:
         """Whether a name of the tables is here a person's given name, as in "Jordan Peele"."""
@@ -275,6 +311,7 @@ class Figures:
             call.title, call.introduced = title, True
             call.gender = call.gender or title.office.gender
             call.modifiers, call.former = self._before(title)
+            call.then = any(tokens.keys[k] == "then" for k in range(max(0, title.i - 3), title.i))
         else:
             self._apposition(call)
         if not call.gender:
@@ -304,7 +341,7 @@ class Figures:
         """The names before a title, nearest first, and whether it is a former one's."""
         story, tokens = self._story, self._story.tokens
         found, former, k = [], False, title.i - 1
-        while k >= 0 and k > title.i - 7 and tokens.gap(k) in (" ", "-", ". "):
+        while k >= 0 and k > title.i - 7 and (tokens.gap(k) in (" ", "-") or tokens.gap(k) == ". " and tokens.ends[k] - tokens.starts[k] <= 2):
             if tokens.keys[k] in FORMER:
                 former = True
                 k -= 1
@@ -345,7 +382,7 @@ class Figures:
                 return
 
 
-NAME_GAPS = frozenset((" ", "-", ". ", "\u00a0", " “", "” "))
+NAME_GAPS = frozenset((" ", "-", ". ", "\u00a0"))
 NOT_NAMES = frozenset(
     """the a an this that these those in on at by for from to of and or but if as it its he she they we you i his her their our my your
     who what when where why how which there here not no yes monday tuesday wednesday thursday friday saturday sunday january february

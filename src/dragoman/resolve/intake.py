@@ -12,8 +12,8 @@ from dragoman.resolve.facts import INTERGOVERNMENTAL, SECTORS, TRANSNATIONAL, UN
 from dragoman.resolve.rows import Row, read_rows, span
 from dragoman.resolve.tokens import fold, name_key
 
-OTHERS = ("places_", "dates_", "numbers_")
-"""Beginnings of the names of tables that other parts of the package read."""
+PACKAGE = Path(__file__).parent / "tables"
+"""The package's own tables; those that are not ours there are read by other parts of the package."""
 
 KINDS = frozenset(get_args(EntityKind))
 OFFICE_KINDS = frozenset(("person", "people", "body", "thing"))
@@ -70,7 +70,7 @@ class Intake:
 
     def take_folder(self, folder: Path) -> None:
         """All tables of a folder. Raises TableError for a file whose name is no table's."""
-        files = sorted(p for p in folder.glob("*.csv") if not p.stem.startswith(OTHERS))
+        files = sorted(p for p in folder.glob("*.csv") if self._table_of(p) or not (PACKAGE / p.name).exists())
         for path in files:
             if self._table_of(path) is None:
                 known = ", ".join(f"{name}.csv" for name in COLUMNS)

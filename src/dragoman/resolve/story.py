@@ -57,6 +57,7 @@ class Story:
         self.sightings = self._sightings()
         self.titles = self._titles()
         self._weights = self._country_weights()
+        self._drop_foreign_parties()
 
     def token_at(self, offset: int) -> int:
         """The number of the first token that ends after an offset."""
@@ -118,6 +119,23 @@ class Story:
                         break
             i += step
         return found
+
+    def _drop_foreign_parties(self) -> None:
+        """Forgets parties with everyday names (the Conservatives) of countries that the story does not name otherwise."""
+        kept = []
+        for seen in self.sightings:
+            known = seen.meanings[0].known
+            country = known.terms[-1].country
+            word = self.tokens.keys[seen.i]
+            if len(seen.meanings) == 1 and known.table == "parties" and seen.j - seen.i == 1 and word in self.tables.offices:
+                places = self._weights.get(country, [])
+                at = self.tokens.starts[seen.i]
+                others = [p for p in places if p[0] != at]
+                if sum(w for _, w in others) <= sum(w for c, ps in self._weights.items() if c != country for _, w in ps) / 4:
+                    self._weights[country] = others
+                    continue
+            kept.append(seen)
+        self.sightings = kept
 
     def _country_weights(self) -> dict[str, list[tuple[int, float]]]:
         weights: dict[str, list[tuple[int, float]]] = {}
