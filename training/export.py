@@ -3,10 +3,15 @@
 import argparse
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import torch
+from torch import nn
 
+from dragoman.mark.windows import WordPieces, windows
+from dragoman.samples import sample_articles
 from training.graph import FLOAT, INT64, Graph
 from training.labels import (
     ATTRIBUTION_ROLES,
@@ -19,14 +24,15 @@ from training.labels import (
     STATEMENT_ROLES,
     TYPES,
 )
-from training.model import HIDDEN, Network, PairHead
+from training.model import HIDDEN, Encoder, Network, PairHead
 
 
-def export(network: Network, folder: Path) -> None:
-    """Write the encoder with its word heads, and each head for anchors, as ONNX."""
+def export(network: Network, tokenizer: Path, folder: Path) -> None:
+    """Write the encoder with its word heads, each head for anchors, the labels and the tokenizer."""
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(tokenizer, folder / "tokenizer.json")
     heads = network.heads
-    _words(network).save(folder / "words.onnx")
+    _words(network, WordPieces(tokenizer)).save(folder / "words.onnx")
     _events(network).save(folder / "events.onnx")
     _roles(heads.statement_roles, len(STATEMENT_ROLES)).save(folder / "statements.onnx")
     _roles(heads.attribution_roles, len(ATTRIBUTION_ROLES)).save(folder / "attributions.onnx")
@@ -44,12 +50,38 @@ def export(network: Network, folder: Path) -> None:
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")
 
 
-def _words(network: Network) -> Graph:
+def reaches(encoder: Encoder, pieces: WordPieces, texts: Iterable[str]) -> dict[nn.Module, np.ndarray]:
+    """The largest size of each input of the encoder's linear layers, over some texts."""
+    found: dict[nn.Module, np.ndarray] = {}
+
+    def note(layer: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+        size = inputs[0].abs().amax((0, 1)).numpy()
+        found[layer] = np.maximum(found.get(layer, size), size)
+
+    hooks = [m.register_forward_pre_hook(note) for m in encoder.modules() if isinstance(m, nn.Linear)]
+    with torch.no_grad():
+        for text in texts:
+            tokenized = pieces.tokenize(text)
+            for window in windows(tokenized):
+                encoder(torch.from_numpy(pieces.piece_ids(tokenized, window))[None])
+    for hook in hooks:
+        hook.remove()
+    return found
+
+
+def sample_texts() -> list[str]:
+    """The bundled sample articles, which stand for news in general here."""
+    with sample_articles().open(encoding="utf8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def _words(network: Network, pieces: WordPieces) -> Graph:
     """The encoder, gathered at the first piece of each word, and the heads that look at words alone."""
     g, heads = Graph(), network.heads
-    pieces = g.input("pieces", INT64, [1, "pieces"])
+    reach = reaches(network.encoder, pieces, sample_texts())
+    ids = g.input("pieces", INT64, [1, "pieces"])
     first = g.input("first_piece", INT64, ["words"])
-    hidden = g.node("Squeeze", g.encoder(network.encoder, pieces), g.weight(torch.tensor([0]).numpy()))
+    hidden = g.node("Squeeze", g.encoder(network.encoder, ids, reach), g.weight(torch.tensor([0]).numpy()))
     words = g.node("Gather", hidden, first, axis=0)
     g.output("words", words, ["words", HIDDEN])
     g.output("triggers", g.node("Softmax", g.perceptron(words, heads.triggers)), ["words", 1 + len(TYPES)])
@@ -86,14 +118,12 @@ def load(path: Path) -> Network:
 
 
 def main() -> None:
-    ap = argparse.ArgumentParser(description="Write the model's files.")
+    ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("network", type=Path)
+    ap.add_argument("tokenizer", type=Path)
     ap.add_argument("folder", type=Path)
-    ap.add_argument("--tokenizer", type=Path)
     a = ap.parse_args()
-    export(load(a.network), a.folder)
-    if a.tokenizer:
-        shutil.copy(a.tokenizer, a.folder / "tokenizer.json")
+    export(load(a.network), a.tokenizer, a.folder)
 
 
 if __name__ == "__main__":

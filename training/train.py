@@ -248,11 +248,12 @@ def run_stage(network: Network, stage: Stage, plan: list[list[list[Example]]], o
                 if v.is_floating_point() and "encoder.words" not in k:
                     average[k].lerp_(v, 1 - decay)
             if step % 50 == 0:
-                rate = (time.time() - started) / max(1, step - first_step)
+                spent = time.time() - started
+                left = (total - step) * spent / (step - first_step) / 60
                 log.info(
                     "%s epoch %d/%d step %d/%d loss %.3f, %d pieces/s, %.0f min left",
-                    stage.name, epoch + 1, len(plan), step, total, running / 50, seen / (time.time() - started), (total - step) * rate / 60,
-                )  # fmt: skip
+                    *(stage.name, epoch + 1, len(plan), step, total, running / 50, seen / spent, left),
+                )
                 running = 0.0
         torch.save(
             {
