@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SAMPLES := src/dragoman/samples/articles.jsonl
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
 
-.PHONY: demo test setup lint format types docs bench lock outputs clean
+.PHONY: demo test setup lint format types docs bench train lock outputs clean
 
 demo: $(VENV)/.run
 	@mkdir -p build/demo
@@ -38,6 +38,10 @@ docs: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.speed
+
+train: $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
+	$(BIN)/python -m training
 
 lock: $(VENV)/.dev
 	$(BIN)/python tools/lock.py

@@ -92,6 +92,14 @@ class Marker:
         cut = windows(tokenized)
         return Scored(tokenized, cut, [self.encoder.score_words(tokenized, w) for w in cut])
 
+    def event_confidence(self, _trigger: Words, features: dict[str, float]) -> float:
+        """How likely an event is right in trigger and type."""
+        return logistic(self.decoding.calibration, features)
+
+    def statement_confidence(self, _content: Words, features: dict[str, float]) -> float:
+        """How likely a statement is one, with about these words."""
+        return logistic(self.decoding.statement_calibration, features)
+
     def attributions(self, text: str) -> tuple[Attribution, ...]:
         """Attributions in the scheme of the attribution corpus, which marks more than statements."""
         scored = self.score(text)
@@ -141,11 +149,11 @@ class Marker:
         when = best_run(roles[:, WHEN, 0], roles[:, WHEN, 1], d.when)
         where = best_run(roles[:, WHERE, 0], roles[:, WHERE, 1], d.where)
         factuality = self._factuality(scores.factuality[i])
-        features = event_features(trigger, view.scores.triggers, roles, political)
+        words = view.words(trigger)
         return MarkedEvent(
             type=kind,  # type: ignore[arg-type]
-            trigger=view.words(trigger),
-            confidence=logistic(d.calibration, features),
+            trigger=words,
+            confidence=self.event_confidence(words, event_features(trigger, view.scores.triggers, roles, political)),
             factuality=labels.factualities[factuality],  # type: ignore[arg-type]
             mode=self._mode(kind, scores.modes[i]),
             actors=view.all_words(actors),
@@ -197,7 +205,7 @@ class Marker:
         features = {"begin": logit(anchor.score), "content": content.score, "speaker": speaker.score if speaker else 0.0}
         return MarkedStatement(
             content=(told,),
-            confidence=logistic(d.statement_calibration, features),
+            confidence=self.statement_confidence(told, features),
             speaker=view.maybe(speaker),
             cue=view.maybe(cue),
             addressee=view.maybe(addressee),
