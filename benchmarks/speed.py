@@ -8,6 +8,7 @@ alike. For information: the part of resolving, articles a second, memory, and `d
 import argparse
 import json
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from subprocess import DEVNULL
 
@@ -80,32 +82,11 @@ def articles_of(folder: Path, count: int, words: int = WORDS) -> list[Article]:
     texts = [json.loads(path.read_text("utf8"))["text"] for path in sorted((folder / "articles").glob("*.json"))]
     if not texts:
         raise SystemExit(f"{folder}: no articles/*.json in it")
+    stretches = re.finditer(rf"(?:\S+\s+){{{words}}}", "\n\n".join(texts) + "\n")
     return [
-        Article(id=f"article-{i}", text=text, published=DATE, outlet=OUTLET)
-        for i, text in zip(range(count), _cut("\n\n".join(texts), words), strict=False)
+        Article(id=f"article-{i}", text=found.group().strip(), published=DATE, outlet=OUTLET)
+        for i, found in enumerate(islice(stretches, count))
     ]
-
-
-def _cut(text: str, words: int) -> Iterator[str]:
-    """Stretches of `words` words; paragraphs stay as they are, only those at the edges are cut."""
-    lines: list[str] = []
-    room = words
-    for line in text.split("\n"):
-        rest = line.split(" ")
-        while (told := sum(map(bool, rest))) >= room:
-            at = _after_words(rest, room)
-            yield "\n".join([*lines, " ".join(rest[:at])])
-            lines, rest, room = [], rest[at:], words
-        lines.append(" ".join(rest))
-        room -= told
-
-
-def _after_words(parts: Sequence[str], count: int) -> int:
-    for at, part in enumerate(parts, 1):
-        count -= bool(part)
-        if count == 0:
-            return at
-    return len(parts)
 
 
 def time_articles(articles: Iterable[Article], reader: Reader, rounds: int) -> list[Timed]:
