@@ -19,6 +19,10 @@ class InputError(DragomanError):
         self.source = source
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[str, str]]:
+        """Travel between processes as the two parts of which it is made."""
+        return InputError, (self.source, self.reason)
+
 
 class TableError(DragomanError):
     """A table of facts that cannot be used; the message names file and line."""
