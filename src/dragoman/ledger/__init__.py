@@ -1,0 +1,1 @@
+"""The ledger: everything read is kept, once, and adds up to claims."""
