@@ -1,4 +1,6 @@
-"""Country and sector of mentions against the gold: entities.py GOLD_DIR [--ids FILE] [--skip PREFIX] [--errors N]
+"""Country and sector of mentions against the gold.
+
+entities.py GOLD_DIR [--ids FILE] [--skip PREFIX] [--errors N]
 
 The gold's words are given as marks, so that resolving alone is measured. A mention counts once for each place of the text.
 """

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 
 from dragoman.mark.marks import Marks, Words
 from dragoman.record import EntityKind
-from dragoman.resolve.facts import INTERGOVERNMENTAL, OFFICIAL, TRANSNATIONAL, UNKNOWN, Known, Meaning, Naming, Office, Standing
+from dragoman.resolve.facts import OFFICIAL, TRANSNATIONAL, UNKNOWN, Known, Meaning, Naming, Office, Standing
 from dragoman.resolve.figures import Figure, Figures
 from dragoman.resolve.phrases import PRONOUNS, Phrase, read_phrase
+from dragoman.resolve.pointing import (
+    ABROAD,
+    ARMED,
+    BODY_WORDS,
+    CHARGED,
+    COUNTRY_WORDS,
+    DESCRIBING,
+    GOVERNMENT,
+    OF_WHOM,
+    is_called,
+    is_community,
+)
 from dragoman.resolve.pronouns import (
     HEARER,
     SPEAKER,
@@ -15,18 +27,8 @@ from dragoman.resolve.pronouns import (
     Candidate,
     Speeches,
     antecedent,
-    in_quotation,
 )
 from dragoman.resolve.story import Sighting, Story, Title
-
-CHARGED = frozenset(("minister", "envoy", "ambassador", "special envoy", "special representative", "secretary", "adviser", "deputy minister"))
-"""Roles whose "for" names what they are charged with, not whom they serve."""
-
-ARMED = frozenset("MIL UAF REB PRM CVL GOV UNK".split())
-"""Sectors that a member of an armed group does not have of its own."""
-
-OF_WHOM = frozenset("of for in from at on inside within across".split())
-"""Prepositions after which a name says whose somebody is; "to" and "with" say to whom."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,9 @@ class Casting:
         )
 
     def _country_of(self, known: Known, offset: int) -> str:
+        if is_community(known):
+            near = self._story.country_near(offset)
+            return TRANSNATIONAL if near == UNKNOWN else near
         if known.choices:
             near = self._story.country_near(offset, known.choices)
             return known.choices[0] if near == UNKNOWN else near
@@ -152,15 +157,21 @@ class Casting:
 
     def _told_otherwise(self, figure: Figure, standing: Standing) -> Code | None:
         """What the text calls a person whom the tables know as a former one, where it tells of the time in office."""
+        titled = [c for c in figure.calls if c.title is not None]
+        if titled and titled[0].former and (self._story.day is None or standing.sector in OFFICIAL):
+            return Code(standing.country, "ELI", standing.role)
         if not standing.former:
             return None
-        for call in figure.calls:
-            if call.title is not None and not call.former and (call.then or call.title.office.role not in KEPT_TITLES):
+        for call in titled:
+            if call.title is not None and not call.former:
                 code = self._code(call.title, (), call.modifiers, None, self._story.tokens.starts[call.i], call.former)
+                last = figure.known.last_before(self._story.day) if figure.known and not call.then else None
+                if last is not None and last.sector in OFFICIAL:
+                    return Code(standing.country, last.sector, last.role)
                 return code if code.sector in OFFICIAL or call.then else None
         return None
 
-    def _code(
+    def _code(  # noqa: PLR0917
         self,
         title: Title,
         helpers: tuple[Office, ...],
@@ -176,7 +187,7 @@ class Casting:
             if seen.i >= title.j and not self._says_whose(seen, title):
                 continue
             known = self._story.state(self._story.choose(seen.meanings, offset).known)
-            if known.kind == "person":
+            if known.kind == "person" or is_community(known):
                 continue
             if body is None and known.table not in ("countries", "regions"):
                 body = known
@@ -205,10 +216,12 @@ class Casting:
         if standing is not None and body is not None:
             if body.kind == "armed_group" and office.sector in ARMED:
                 return standing.sector
-            if office.inherits:
+            if office.inherits or (office.sector == "PTY" and standing.sector == "LEG"):
                 return standing.sector
+        if office.sector == "PTY" and any(h.sector == "LEG" for h in helpers):
+            return "LEG"
         if office.inherits:
-            telling = next((h for h in helpers if not h.inherits), None)
+            telling = next((h for h in helpers if not h.inherits and h.sector != "CVL"), None)
             if telling is not None:
                 return telling.sector
             if owner is not None and owner.sector != UNKNOWN and office.kind != "people":
@@ -232,10 +245,12 @@ class Casting:
         if (pointed := self._pointed(phrase, office)) is not None:
             return pointed
         code = self._code(title, phrase.helpers, phrase.owners, owner, offset, phrase.former)
+        if not phrase.owners and owner is None and any(k in ABROAD for k in self._story.tokens.keys[phrase.i : title.i]):
+            code = Code(TRANSNATIONAL, code.sector, code.role)
         if office.phrase in GOVERNMENT and code.sector == "GOV" and code.country in self._story.tables.states:
             return (self._of_known(self._story.tables.states[code.country], offset),)
         if office.kind == "person" and not office.plural:
-            same = self._holder(phrase, office, code)
+            same = self._holder(phrase, office, code) or self._mentioned(phrase, office, code)
             if same is not None:
                 return (same,)
             key = f"noun:{office.phrase}:{code.country}:{code.sector}:{'' if phrase.definite else offset}"
@@ -264,10 +279,8 @@ class Casting:
 
     def _holder(self, phrase: Phrase, office: Office, code: Code) -> Actor | None:
         """Who of the story, or else of the tables, holds the office that a definite phrase names."""
-        if (
-            not (phrase.definite or phrase.owners or phrase.owner_pronoun is not None or phrase.i == phrase.title.i)
-            or phrase.former
-        ):  # type: ignore[union-attr]
+        bare = phrase.title is not None and phrase.i == phrase.title.i
+        if phrase.former or not (phrase.definite or phrase.owners or phrase.owner_pronoun is not None or bare):
             return None
         role = office.role or office.phrase
         fits: list[tuple[int, Figure]] = []
@@ -289,6 +302,20 @@ class Casting:
                 return self._of_known_person(known)
         return None
 
+    def _mentioned(self, phrase: Phrase, office: Office, code: Code) -> Actor | None:
+        """The person named before whom a definite description as "the Florida Republican" means."""
+        if not phrase.definite or phrase.former or office.sector not in DESCRIBING or phrase.owner_figure is not None:
+            return None
+        for call in reversed(self._figures.calls):
+            figure = self._figures.at.get(call.i)
+            if call.i < phrase.i and figure is not None:
+                actor = self._of_figure(figure)
+                if actor.country == code.country and (actor.sector == office.sector or actor.sector in DESCRIBING[office.sector]):
+                    return actor
+                if phrase.i - call.i > 120:
+                    break
+        return None
+
     def _of_known_person(self, known: Known) -> Actor:
         figure = next((f for f in self._figures.all if f.known is known), None)
         return self._of_figure(figure) if figure is not None else self._of_known(known, 0)
@@ -308,7 +335,7 @@ class Casting:
         elif office.phrase in BODY_WORDS and not office.plural:
             seen = self._last(phrase.i, BODY_WORDS[office.phrase])
         elif office.kind == "body" and office.inherits and not office.plural:
-            seen = self._last(phrase.i, lambda k: _is_called(k, office.phrase))
+            seen = self._last(phrase.i, lambda k: is_called(k, office.phrase))
         else:
             return None
         return (self._of_known(self._story.state(seen), phrase.words.start),) if seen else None
@@ -368,7 +395,7 @@ class Casting:
     def _pronoun(self, phrase: Phrase) -> Actor | None:
         word, at = phrase.head, phrase.words.start
         if word in SPEAKER or word in SPEAKERS:
-            speaker = self._speeches.speaker_at(at)
+            speaker = self._speeches.speaker_at(at) or self._speeches.speaker_near(at, self._story)
             return self.cast(speaker)[0] if speaker is not None and speaker != phrase.words else None
         if word in HEARER:
             hearer = self._speeches.addressee_at(at)
@@ -407,8 +434,7 @@ class Casting:
             if (
                 seen.i in covered
                 or meaning.known.kind == "person"
-                or meaning.naming is Naming.DEMONYM
-                and not self._is_people(tokens.starts[seen.i])
+                or (meaning.naming is Naming.DEMONYM and not self._is_people(tokens.starts[seen.i]))
             ):
                 continue
             key = f"seen:{seen.i}"
@@ -453,48 +479,6 @@ class Casting:
         return start
 
 
-KEPT_TITLES = frozenset(
-    ("president", "vice president", "prime minister", "secretary", "secretary of state", "senator", "representative", "governor", "general",
-     "first lady", "speaker of parliament", "judge", "leader", "ambassador", "king", "mayor", "justice", None)
-) - {"ambassador"}
-"""Roles by which former holders are still called."""
-
-GOVERNMENT = frozenset(("government", "govt", "regime", "administration"))
-COUNTRY_WORDS = frozenset("country nation kingdom republic state island sultanate emirate".split())
-
-
-def _is_group(known: Known) -> bool:
-    return known.kind in ("armed_group", "group", "organisation") and known.table in ("groups", "organisations", "parties")
-
-
-def _is_armed(known: Known) -> bool:
-    return known.table == "groups"
-
-
-def _is_party(known: Known) -> bool:
-    return known.table == "parties"
-
-
-def _is_bloc(known: Known) -> bool:
-    return known.table == "organisations" and known.terms[0].country == INTERGOVERNMENTAL
-
-
-def _is_medium(known: Known) -> bool:
-    return known.kind == "medium"
-
-
-BODY_WORDS: dict[str, Callable[[Known], bool]] = {
-    "group": _is_group, "organization": _is_group, "organisation": _is_group, "movement": _is_group, "militia": _is_armed,
-    "party": _is_party, "bloc": _is_bloc, "alliance": _is_bloc, "newspaper": _is_medium, "magazine": _is_medium,
-    "news agency": _is_medium, "broadcaster": _is_medium, "daily": _is_medium, "tabloid": _is_medium,
-}  # fmt: skip
-
-
-def _is_called(known: Known, word: str) -> bool:
-    """Whether a body's name holds a word by which it is called for short: the Bureau, the Commission."""
-    return known.table in ("institutions", "organisations") and word in known.name.lower()
-
-
 def _public_ref(known: Known) -> str | None:
     return None if known.table == "regions" else known.ref
 
@@ -502,8 +486,3 @@ def _public_ref(known: Known) -> str | None:
 def _all_words(marks: Marks) -> list[Words]:
     words = [w for e in marks.events for w in (*e.actors, *e.recipients, e.asserter) if w is not None]
     return words + [w for s in marks.statements for w in (s.speaker, s.addressee, s.via) if w is not None]
-
-
-def unused_in_quotation(story: Story, offset: int) -> bool:
-    """Whether an offset stands in a quotation."""
-    return in_quotation(story, offset)

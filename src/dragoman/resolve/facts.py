@@ -74,9 +74,16 @@ class Known:
         past = [t for t in self.terms if t.until < day]
         if past:
             country, sector, role = past[-1][:3]
+            if country == INTERGOVERNMENTAL and self.kind == "person":
+                country = next((t.country for t in reversed(past) if t.country != INTERGOVERNMENTAL), country)
             return Standing(country, "ELI" if self.kind == "person" and sector in OFFICIAL else sector, role, former=True)
         country, sector, _ = self.terms[0][:3]
         return Standing(country, sector, None)
+
+    def last_before(self, day: int | None) -> Term | None:
+        """The last term that was over before the day."""
+        past = [t for t in self.terms if day is not None and t.until < day]
+        return past[-1] if past else None
 
     def holds(self, day: int | None) -> bool:
         """Whether some term covers the day."""

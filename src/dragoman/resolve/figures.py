@@ -1,17 +1,15 @@
 """The persons that a text names: all the ways each is called there, with the titles given."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import JaroWinkler
 
-from dragoman.resolve.facts import Known, Naming, Office
+from dragoman.resolve.facts import Known, Naming
 from dragoman.resolve.story import Sighting, Story, Title
-
-PARTICLES = frozenset(
-    "al el as ash ad an ar at bin ibn ben de da di do dos du des la le van von der den ter ap bint abu y e zu".split()
-)
-"""Small words inside names of persons."""
+from dragoman.resolve.tokens import name_key
+from dragoman.resolve.vocabulary import CLAUSE, FORMER, MODIFYING, NAME_GAPS, NOT_NAMES, PARTICLES
 
 SAME_SPELLING = 0.87
 """Jaro-Winkler similarity from which two spellings of a name part are the same (Sergei, Sergey: 0.93; Jong, Jung: 0.87)."""
@@ -21,8 +19,6 @@ HEADLINE = 0.75
 
 TITLE_REACH = 14
 """Tokens after a name within which its apposition is looked for."""
-
-FORMER = frozenset("former ex late onetime outgoing erstwhile retired ousted".split())
 
 
 @dataclass
@@ -73,7 +69,8 @@ class Figures:
         return self._figures
 
     def _collect(self) -> None:
-        calls = sorted(self._calls(), key=lambda c: (-(c.j - c.i), c.i))
+        given, keys = self._story.tables.given, self._story.tokens.keys
+        calls = sorted(self._calls(), key=lambda c: (not (c.introduced or keys[c.i] in given), -(c.j - c.i), c.i))
         for call in calls:
             if call.j - call.i > 1:
                 self._place(call)
@@ -87,11 +84,14 @@ class Figures:
 
     def _place(self, call: Call) -> None:
         parts = tuple(self._story.tokens.keys[call.i : call.j])
+        if len(parts) > 1 and self._surname_first(parts, call):
+            call.j = call.i + 1
+            parts = parts[:1]
         figure = self._match(parts, call)
         if figure is None:
             if len(parts) == 1 and not self._alone(parts[0], call):
                 return
-            if call.weak and self._known(parts, call) is None:
+            if call.weak and not call.introduced and self._known(parts, call) is None:
                 return
             figure = Figure(parts, known=self._known(parts, call))
             self._figures.append(figure)
@@ -101,6 +101,16 @@ class Figures:
         figure.calls.append(call)
         for token in range(call.i, call.j):
             self.at[token] = figure
+
+    def _surname_first(self, parts: tuple[str, ...], call: Call) -> bool:
+        """Whether a run begins with a person's surname that only modifies the rest, as in "Trump Tower"."""
+        first = parts[0]
+        if first in self._story.tables.given or call.introduced:
+            return False
+        persons = self._story.tables.surnames.get(first, ())
+        if not any(self._prominent(k, call) and k.name.lower().endswith(first) for k in persons):
+            return False
+        return self._known(parts, call) is None
 
     @staticmethod
     def _short_parts(figure: Figure) -> set[str]:
@@ -113,6 +123,8 @@ class Figures:
         if not fits:
             known = self._known(parts, call)
             fits = [f for f in self._figures if known is not None and f.known is known]
+        if not fits and len(parts) > 1 and parts[0] not in self._story.tables.given:
+            fits = [f for f in self._by_part.get(parts[-1], []) if f.parts[-1] == parts[-1] and len(f.parts) > 1]
         if call.gender and len(fits) > 1:
             fits = [f for f in fits if f.gender in ("", call.gender)] or fits
         if not fits:
@@ -153,7 +165,7 @@ class Figures:
         )
 
     def _prominent(self, known: Known, call: Call) -> bool:
-        """Whether a surname alone may mean this person here: in office, and of a country that the story names or with its title."""
+        """Whether a surname alone may mean this person here: in office, of a country of the story, or with the title."""
         story = self._story
         standing = known.on(story.day)
         if not known.holds(story.day) and not (standing.former and story.weight_of(standing.country) > 2):
@@ -174,7 +186,7 @@ class Figures:
         while i < end:
             seen = taken.get(i)
             if seen is not None and seen.i == i and seen.meanings[0].known.kind == "person":
-                j = self._run_end(seen.j, taken, titles) if self._surname_follows(seen.j, taken, titles) else seen.j
+                j = seen.j
                 calls.append(self._introduce(Call(i, j)))
                 i = j
                 continue
@@ -189,8 +201,7 @@ class Figures:
             if (
                 (i in titles and not self._given(i))
                 or key in courtesies
-                or key in PARTICLES
-                and tokens.starts[i] in starts
+                or (key in PARTICLES and tokens.starts[i] in starts)
                 or key in NOT_NAMES
             ):
                 i += 1
@@ -215,8 +226,10 @@ class Figures:
         story, tokens = self._story, self._story.tokens
         found: set[int] = set()
         for sentence in story.sentences:
-            i, j = story.token_at(sentence.start), story.token_at(sentence.end - 1) + 1
-            long = [k for k in range(i + 1, min(j, len(tokens))) if tokens.ends[k] - tokens.starts[k] > 3]
+            if story.text[sentence.end - 1] == ".":
+                continue
+            i, j = story.token_at(sentence.start), bisect_left(tokens.starts, sentence.end)
+            long = [k for k in range(i + 1, j) if tokens.ends[k] - tokens.starts[k] > 3]
             if len(long) >= 3 and sum(tokens.capital[k] for k in long) >= HEADLINE * len(long):
                 found.update(range(i, j))
         return found
@@ -234,7 +247,12 @@ class Figures:
     def _given(self, i: int) -> bool:
         tokens = self._story.tokens
         key = tokens.keys[i]
-        return key in self._story.tables.given and key not in self._story.tables.longest_office and i + 1 < len(tokens) and tokens.capital[i + 1]
+        return (
+            key in self._story.tables.given
+            and key not in self._story.tables.longest_office
+            and i + 1 < len(tokens)
+            and tokens.capital[i + 1]
+        )
 
     def _given_name(self, i: int, seen: Sighting, taken: dict[int, Sighting]) -> bool:
         """Whether a name of the tables is here a person's given name, as in "Jordan Peele"."""
@@ -254,9 +272,6 @@ class Figures:
     def _recurs(self, key: str, i: int) -> bool:
         tokens = self._story.tokens
         return any(k == key and tokens.capital[n] for n, k in enumerate(tokens.keys) if n != i)
-
-    def _surname_follows(self, i: int, taken: dict[int, Sighting], titles: dict[int, Title]) -> bool:
-        return False
 
     def _run_end(self, j: int, taken: dict[int, Sighting], titles: dict[int, Title]) -> int:
         """Where a name that runs up to token j ends."""
@@ -341,7 +356,11 @@ class Figures:
         """The names before a title, nearest first, and whether it is a former one's."""
         story, tokens = self._story, self._story.tokens
         found, former, k = [], False, title.i - 1
-        while k >= 0 and k > title.i - 7 and (tokens.gap(k) in (" ", "-") or tokens.gap(k) == ". " and tokens.ends[k] - tokens.starts[k] <= 2):
+        while (
+            k >= 0
+            and k > title.i - 7
+            and (tokens.gap(k) in (" ", "-") or (tokens.gap(k) == ". " and tokens.ends[k] - tokens.starts[k] <= 2))
+        ):
             if tokens.keys[k] in FORMER:
                 former = True
                 k -= 1
@@ -375,27 +394,11 @@ class Figures:
                 call.modifiers = tuple(reversed(found))
                 return
             if k > call.j and (
-                "," in tokens.gap(k - 1) or "." in tokens.gap(k - 1)[:1] and tokens.ends[k - 1] - tokens.starts[k - 1] > 3
+                "," in tokens.gap(k - 1) or ("." in tokens.gap(k - 1)[:1] and tokens.ends[k - 1] - tokens.starts[k - 1] > 3)
             ):
                 return
             if tokens.keys[k] in CLAUSE:
                 return
-
-
-NAME_GAPS = frozenset((" ", "-", ". ", "\u00a0"))
-NOT_NAMES = frozenset(
-    """the a an this that these those in on at by for from to of and or but if as it its he she they we you i his her their our my your
-    who what when where why how which there here not no yes monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december earlier later also after before while since during although
-    though however meanwhile according one two three four five six seven eight nine ten many some several most all both each every other another
-    more less such so then now just only even still yet never with without about against between among under over until because
-    despite instead like unlike given last next first second new old photo image file read see related advertisement mr mrs ms dr is are was were be been
-    has have had do does did will would can could should may might must let please thank thanks god""".split()
-)
-MODIFYING = frozenset(
-    "and of the deputy senior acting then chief top newly new incoming elected appointed longtime current first vice prime foreign".split()
-) - {"and", "of", "the"}
-CLAUSE = frozenset("said says told who whose which that was is were are has had have will would".split())
 
 
 def part_long_enough(part: str) -> bool:
@@ -409,8 +412,6 @@ def _spelled(parts: tuple[str, ...], known: Known) -> bool:
 
 
 def _folded_name(known: Known) -> list[str]:
-    from dragoman.resolve.tokens import name_key  # noqa: PLC0415
-
     return name_key(known.name).split(" ")
 
 

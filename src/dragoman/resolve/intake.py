@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -127,7 +128,8 @@ class Intake:
         for country in countries:
             self._check_country(row, country)
         draft.choices = countries if len(countries) > 1 else ()
-        draft.terms.append(Term(countries[0], "SOC" if f["kind"] == "people" else "GOV", None))
+        community = "REL" if countries[0] == TRANSNATIONAL else "SOC"
+        draft.terms.append(Term(countries[0], community if f["kind"] == "people" else "GOV", None))
         draft.term_rows.append(row)
         _name(draft.names, (f["name"],), Naming.NAME)
         _name(draft.names, row.list("aliases"), Naming.ALIAS)
@@ -238,8 +240,10 @@ class Intake:
         for ref, draft in self._drafts.items():
             actor = known[ref]
             for name, naming in draft.names.items():
-                key = name_key(name)
                 meaning = _meaning(actor, name, naming)
+                key = name_key(name)
+                if "'s " in name and (without := name_key(name.replace("'s ", "s "))) not in names:
+                    names[without] = [meaning]
                 if (there := names.get(key)) is None:
                     names[key] = [meaning]
                 elif not any(m.known is actor and m.capitals <= meaning.capitals for m in there):
@@ -330,7 +334,7 @@ def _longest(names: Iterable[str]) -> dict[str, int]:
 
 def _check_single(country: str, role: str, terms: list[tuple[Term, Row, str]]) -> None:
     terms.sort(key=lambda t: t[0].surely_since)
-    for (one, row, ref), (other, later, other_ref) in zip(terms, terms[1:], strict=False):
+    for (one, row, ref), (other, later, other_ref) in pairwise(terms):
         if ref != other_ref and max(one.surely_since, other.surely_since) < min(one.surely_until, other.surely_until):
             both = f"{row.fields['name']} ({row.where}) and {later.fields['name']}"
             raise later.wrong(f"two at once as {role} of {country}: {both}; correct their dates")

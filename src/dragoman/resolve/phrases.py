@@ -5,8 +5,9 @@ from typing import Literal
 
 from dragoman.mark.marks import Words
 from dragoman.resolve.facts import Meaning, Naming, Office
-from dragoman.resolve.figures import FORMER, Figure, Figures
+from dragoman.resolve.figures import Figure, Figures
 from dragoman.resolve.story import Sighting, Story, Title
+from dragoman.resolve.vocabulary import FORMER
 
 Shape = Literal["pronoun", "name", "person", "noun", "other"]
 
@@ -21,7 +22,6 @@ PRONOUNS = frozenset(
     """i me my mine myself we us our ours ourselves you your yours he him his himself she her hers herself it its itself
     they them their theirs themselves who whom whose one ones others one another""".split()
 )
-GOVERNING = frozenset("GOV LEG".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Phrase:
     """What a mention says by itself.
 
     `figure` is the person it names, `meaning` the known actor it names as a whole, `title` its head word, `owners` the
-    known names that say whose it is (nearest first), `owner_figure` and `owner_pronoun` a possessor; `definite` when it points back.
+    known names that say whose it is (nearest first), `owner_figure` and `owner_pronoun` a
+    possessor; `definite` when it points back.
     """
 
     words: Words
@@ -154,15 +155,15 @@ def _person(story: Story, words: Words, i: int, j: int, figure: Figure) -> Phras
     return Phrase(words, "person", i, j, figure=figure, title=call.title, owners=call.modifiers, former=former)
 
 
-def _noun(story: Story, figures: Figures, words: Words, i: int, begin: int, j: int, definite: bool) -> Phrase:
+def _noun(  # noqa: PLR0917
+    story: Story, figures: Figures, words: Words, i: int, begin: int, j: int, definite: bool
+) -> Phrase:
     """A mention whose head is a common noun, with whose it is."""
-    tokens, keys = story.tokens, story.tokens.keys
+    keys = story.tokens.keys
     core_end = _core_end(story, begin, j)
     titles = [t for t in story.titles if begin <= t.i and t.j <= j]
     core = [t for t in titles if t.j <= core_end]
     title = core[-1] if core else None
-    if title is not None and title.j < core_end and _compound(story, title, core_end):
-        title = None if not core else title
     helpers = [t.office for t in reversed(core[:-1])] + [t.office for t in titles if t.i >= core_end]
     before = [s for s in story.sightings if begin <= s.i and s.j <= core_end]
     after = [s for s in story.sightings if s.i >= core_end and s.i < j]
@@ -176,7 +177,6 @@ def _noun(story: Story, figures: Figures, words: Words, i: int, begin: int, j: i
             owner_pronoun = k
     former = any(keys[k] in FORMER for k in range(begin, title.j if title else core_end))
     head = keys[title.j - 1] if title else keys[max(begin, core_end - 1)]
-    definite = definite or begin == i and tokens.capital[begin] is False and False
     shape: Shape = "noun" if title is not None else "other"
     return Phrase(
         words, shape, i, j, title=title, helpers=tuple(helpers), owners=(*before, *after), owner_figure=owner_figure,
@@ -191,13 +191,15 @@ def _core_end(story: Story, begin: int, j: int) -> int:
     inside |= {k for t in story.titles if begin <= t.i < j for k in range(t.i + 1, t.j)}
     for k in range(begin + 1, j):
         gap = tokens.gap(k - 1)
+        if tokens.keys[k] == "and" and k not in inside and any(t.j == k for t in story.titles if t.i >= begin):
+            return k
         if k not in inside and (tokens.keys[k] in BOUNDARIES or "," in gap or "(" in gap or "–" in gap or "—" in gap):
             return _past_quantity(story, begin, k, j)
     return j
 
 
 def _past_quantity(story: Story, begin: int, k: int, j: int) -> int:
-    """ "Hundreds of protesters" and "a number of ministers" have their head after the "of"."""
+    """The end of "hundreds of protesters", "a number of ministers", whose head comes after the "of"."""
     tokens = story.tokens
     if (
         tokens.keys[k] == "of"
@@ -209,8 +211,3 @@ def _past_quantity(story: Story, begin: int, k: int, j: int) -> int:
 
 
 QUANTITIES = frozenset("group crowd majority minority family member people team".split()) - {"member", "family", "people"}
-
-
-def _compound(story: Story, title: Title, core_end: int) -> bool:
-    """Whether unknown words follow the last office in the noun phrase, so that it only modifies them."""
-    return core_end - title.j >= 1

@@ -48,6 +48,12 @@ class Speeches:
         ]
         return min(inside)[1] if inside else None
 
+    def speaker_near(self, offset: int, story: Story) -> Words | None:
+        """The speaker of the statement nearest before an offset, in its paragraph or the one before."""
+        begin = story.text.rfind("\n", 0, max(0, story.text.rfind("\n", 0, offset) - 1)) + 1
+        before = [(c.start, s.speaker) for s in self._statements for c in s.content if begin <= c.start <= offset and s.speaker]
+        return max(before)[1] if before else None
+
     def addressee_at(self, offset: int) -> Words | None:
         """The one addressed in the innermost statement whose content holds an offset."""
         inside = [
@@ -93,19 +99,16 @@ def antecedent(story: Story, word: str, at: int, candidates: Sequence[Candidate]
 
 def _fitness(word: str, candidate: Candidate) -> float | None:
     """How well a pronoun suits a candidate by number, gender and kind; None when it cannot."""
+    one = candidate.person and not candidate.plural
     if word in MALE or word in FEMALE:
         other = "f" if word in MALE else "m"
-        if not candidate.person or candidate.plural or candidate.gender == other:
-            return None
-        return 1.0 if candidate.gender else 0.3
-    if word in THINGS:
-        if candidate.person or candidate.plural:
-            return None
-        return 0.5
-    if word in MANY:
-        if candidate.plural:
-            return 1.0
-        return 0.2 if candidate.body else (-1.0 if candidate.person else 0.0)
-    if word in RELATIVE:
-        return 2.0 if candidate.person or candidate.plural else 0.0
-    return None
+        fitness = (1.0 if candidate.gender else 0.3) if one and candidate.gender != other else None
+    elif word in THINGS:
+        fitness = None if candidate.person or candidate.plural else 0.5
+    elif word in MANY:
+        fitness = 1.0 if candidate.plural else 0.2 if candidate.body else -1.0 if candidate.person else 0.0
+    elif word in RELATIVE:
+        fitness = 2.0 if candidate.person or candidate.plural else 0.0
+    else:
+        fitness = None
+    return fitness

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,22 +75,25 @@ def span(row: Row) -> Span:
     Raises TableError for dates that are no ISO dates (YYYY, YYYY-MM or YYYY-MM-DD) or that end before they begin.
     """
     begin, end = row.fields["from"], row.fields["until"]
-    since, surely_since = (_day(row, begin, 101), _day(row, begin, 1231)) if begin else (0, 0)
-    until, surely_until = (_day(row, end, 1231), _day(row, end, 101)) if end else (EVER, EVER)
+    try:
+        since, surely_since = (_day(begin, 101), _day(begin, 1231)) if begin else (0, 0)
+        until, surely_until = (_day(end, 1231), _day(end, 101)) if end else (EVER, EVER)
+    except ValueError as error:
+        raise row.wrong(str(error)) from None
     if since > until:
         raise row.wrong(f"it ends ({end}) before it begins ({begin})")
     return Span(since, until, surely_since, surely_until)
 
 
-def _day(row: Row, date: str, rest: int) -> int:
+@lru_cache(maxsize=8192)
+def _day(date: str, rest: int) -> int:
     """A date as a day number; `rest` is the month and day (101 or 1231) that a date of less precision is filled up with."""
     parts = date.split("-")
-    widths = [len(p) for p in parts]
-    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(p.isdigit() for p in parts):
-        raise row.wrong(f"{date!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    if [len(p) for p in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(p.isdigit() for p in parts):
+        raise ValueError(f"{date!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
     numbers = [int(p) for p in parts]
     month = numbers[1] if len(numbers) > 1 else rest // 100
     day = numbers[2] if len(numbers) > 2 else (1 if rest == 101 else _MONTH_END)
     if not (1 <= month <= 12 and 1 <= day <= _MONTH_END):
-        raise row.wrong(f"{date!r} is no date of the calendar")
+        raise ValueError(f"{date!r} is no date of the calendar")
     return numbers[0] * 10000 + month * 100 + day

@@ -45,6 +45,7 @@ class Story:
     day: int | None
     tables: Tables
     home: str | None = None
+    caseless: int = 0
     tokens: Tokens = field(init=False)
     sentences: list[Sentence] = field(init=False)
     sightings: list[Sighting] = field(init=False)
@@ -99,6 +100,8 @@ class Story:
 
     def _fits(self, meaning: Meaning, i: int, n: int) -> bool:
         tokens = self.tokens
+        if tokens.starts[i] < self.caseless:
+            return True
         if meaning.capitals:
             return all(tokens.upper[i : i + n])
         if meaning.article and (i == 0 or tokens.keys[i - 1] != "the"):
@@ -202,6 +205,9 @@ class Story:
 _PLAIN = (Naming.NAME, Naming.ALIAS, Naming.DEMONYM, Naming.CAPITAL, Naming.SEAT)
 
 
-def scan(text: str, day: int | None, tables: Tables, home: str | None = None) -> Story:
-    """The story of a text; `home` is the country of its outlet, which counts where the text names none."""
-    return Story(text, day, tables, home)
+def scan(text: str, day: int | None, tables: Tables, home: str | None = None, caseless: int = 0) -> Story:
+    """The story of a text; `home` is the country of its outlet, which counts where the text names none.
+
+    Names that begin before the offset `caseless` are found whatever their capitals.
+    """
+    return Story(text, day, tables, home, caseless)

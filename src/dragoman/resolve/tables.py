@@ -1,6 +1,9 @@
 """The tables of facts, loaded and checked: which names mean which actors, and what the words for offices say."""
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,13 +65,30 @@ def load_tables(extra: Path | None = None) -> Tables:
     Raises TableError naming file and line: an unreadable file, a missing column, an unknown code, a bad date, a key
     given twice, two holders of an office that has one.
     """
-    intake = Intake()
-    intake.take_folder(HERE)
-    if extra is not None:
-        if not extra.is_dir():
-            raise TableError(f"{extra}: no folder of tables; give the folder that holds your countries.csv, people.csv and so on")
-        intake.take_folder(extra)
-    intake.check()
+    if extra is not None and not extra.is_dir():
+        raise TableError(f"{extra}: no folder of tables; give the folder that holds your countries.csv, people.csv and so on")
+    with _without_collection():
+        intake = Intake()
+        intake.take_folder(HERE)
+        if extra is not None:
+            intake.take_folder(extra)
+        intake.check()
+        return _tables(intake)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keeps the garbage collector from going through the many facts that are made here, none of which is garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _tables(intake: Intake) -> Tables:
     return Tables(
         names=intake.names(),
         longest=intake.longest_names(),

@@ -79,8 +79,6 @@ def name_key(name: str) -> str:
     >>> name_key("The People’s Republic of China")
     'people republic of china'
     """
-    if name.isascii() and name.replace(" ", "").isalpha():
-        words = name.lower().split()
-    else:
-        words = tokenise(name).keys
+    plain = name.isascii() and name.replace(" ", "").isalpha()
+    words = name.lower().split() if plain else tokenise(name).keys
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
