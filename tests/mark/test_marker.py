@@ -1,10 +1,13 @@
 """Marking a text: what holds whatever the model finds."""
 
+import time
+
+import numpy as np
 import pytest
 
 from dragoman.article import Article
-from dragoman.mark.marker import Marker
-from dragoman.mark.marks import Marks
+from dragoman.mark.marker import FoundEvent, Marker
+from dragoman.mark.marks import MarkedEvent, Marks, Words
 from dragoman.samples import sample_articles
 
 TEXTS = [Article.model_validate_json(line).text for line in sample_articles().read_text(encoding="utf-8").splitlines()[:3]]
@@ -43,6 +46,14 @@ def test_links_go_to_earlier_tellings_and_to_other_events(marker):
             assert event.same_as < i
             assert events[event.same_as].same_as is None
             assert events[event.same_as].type == event.type
+
+
+def test_a_text_of_very_many_events_is_linked_in_time_and_memory_in_step_with_its_length(marker):
+    vector = np.zeros(384, dtype=np.float32)
+    found = [FoundEvent(MarkedEvent("ACCUSE", Words(9 * i, 9 * i + 7), 0.9), vector, 2 * i) for i in range(600)]
+    began = time.perf_counter()
+    assert len(marker._linked(found)) == 600
+    assert time.perf_counter() - began < 10
 
 
 def test_every_actor_and_speaker_has_a_likeliest_sector(marker):

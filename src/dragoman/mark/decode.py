@@ -1,17 +1,12 @@
 """From scores to spans: which words of a window are triggers, contents, actors, and how sure that is."""
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from dragoman.mark.encoder import MODEL, FloatArray
-from dragoman.mark.marks import Words
-from dragoman.record import StatementKind
-
-OPENING, CLOSING, STRAIGHT = "“«„", "”»", '"'
 
 
 @dataclass(frozen=True)
@@ -130,28 +125,3 @@ def logit(probability: float) -> float:
     """Log odds, cut at a thousandth from either end."""
     p = min(max(probability, 1e-3), 1 - 1e-3)
     return float(np.log(p / (1 - p)))
-
-
-def statement_kind(text: str, content: Sequence[Words], outside: Sequence[Words]) -> StatementKind:
-    """Direct where all of a content stands in quotation marks, indirect where none does; `outside` words do not count."""
-    quoted = plain = 0
-    for part in content:
-        in_quotes = _opened_before(text, part.start)
-        for at in range(part.start, part.end):
-            mark = text[at]
-            if mark in OPENING or (mark == STRAIGHT and not in_quotes):
-                in_quotes = True
-            elif mark in CLOSING or mark == STRAIGHT:
-                in_quotes = False
-            elif mark.isalnum() and not any(o.start <= at < o.end for o in outside):
-                quoted += in_quotes
-                plain += not in_quotes
-    if quoted and not plain:
-        return "direct"
-    return "mixed" if quoted else "indirect"
-
-
-def _opened_before(text: str, start: int) -> bool:
-    """Whether a quotation mark stands right before the content."""
-    before = text[:start].rstrip()
-    return bool(before) and before[-1] in OPENING + STRAIGHT and len(text[:start]) - len(before) == 0

@@ -1,7 +1,8 @@
 """From a text to its marks: the encoder over all windows, and decoding of what it scored."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,15 +16,20 @@ from dragoman.mark.decode import (
     find_triggers,
     logistic,
     logit,
-    statement_kind,
 )
 from dragoman.mark.encoder import Encoder, EventScores, FloatArray, Pairs, WordScores
 from dragoman.mark.marks import Attribution, MarkedEvent, MarkedSector, MarkedStatement, Marks, Words
+from dragoman.mark.quotations import statement_kind
 from dragoman.mark.windows import TokenizedText, Window, windows
 
 ACTOR, RECIPIENT, ASSERTER, WHEN, WHERE = range(5)
 CONTENT, SPEAKER, CUE, ADDRESSEE, VIA = range(5)
 STATEMENT_BEGIN, ATTRIBUTION_BEGIN = range(2)
+
+LINK_REACH = 200
+"""Events before an event that it may be linked with: more than an article of ordinary length tells."""
+
+LINKED_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,13 @@ class FoundEvent:
     event: MarkedEvent
     vector: FloatArray
     word: int
+
+
+class _LinkScores(NamedTuple):
+    """Scores [events, links] of one event's links to the events from `earliest` to itself."""
+
+    earliest: int
+    scores: FloatArray
 
 
 class Marker:
@@ -237,29 +250,36 @@ class Marker:
 
     def _linked(self, found: Sequence[FoundEvent]) -> list[MarkedEvent]:
         """The events with the earlier telling of the same act, and what they dispute."""
-        pairs = [(i, j) for i in range(len(found)) for j in range(i)]
         events = [f.event for f in found]
-        if not pairs:
-            return events
-        vectors = np.stack([f.vector for f in found])
-        later, earlier = np.array(pairs).T
-        same = np.array([events[i].type == events[j].type for i, j in pairs], dtype=np.int64)
-        words = np.array([f.word for f in found])
-        scores = self.encoder.score_links(vectors[later], vectors[earlier], same, words[earlier] - words[later])
         first = list(range(len(found)))
-        disputes: list[list[int]] = [[] for _ in found]
-        for i in range(len(found)):
-            rows = [(float(scores[k, 0]), j) for k, (later_, j) in enumerate(pairs) if later_ == i and same[k]]
-            likeliest = max(rows, default=(0.0, i))
+        for i, (earliest, scores) in enumerate(self._link_scores(found)):
+            same = [(float(row[0]), j) for j, row in enumerate(scores, earliest) if events[j].type == events[i].type]
+            likeliest = max(same, default=(0.0, i))
             if likeliest[0] >= self.decoding.same_as:
                 first[i] = first[likeliest[1]]
-            contested = [(float(scores[k, 1]), j) for k, (later_, j) in enumerate(pairs) if later_ == i]
-            strongest = max(contested, default=(0.0, i))
+                events[i] = replace(events[i], same_as=first[i])
+            strongest = max(((float(row[1]), j) for j, row in enumerate(scores, earliest)), default=(0.0, i))
             if strongest[0] >= self.decoding.disputes:
-                disputes[i] = [strongest[1]]
-        return [
-            replace(e, disputes=tuple(disputes[i]), same_as=first[i] if first[i] != i else None) for i, e in enumerate(events)
-        ]
+                events[i] = replace(events[i], disputes=(strongest[1],))
+        return events
+
+    def _link_scores(self, found: Sequence[FoundEvent]) -> Iterator["_LinkScores"]:
+        """For each event its links to those before it, scored for some events at a time to bound memory."""
+        vectors = np.array([f.vector for f in found])
+        words = np.array([f.word for f in found])
+        types = np.array([f.event.type for f in found])
+        for begin in range(0, len(found), LINKED_AT_ONCE):
+            some = range(begin, min(begin + LINKED_AT_ONCE, len(found)))
+            earliest = [max(0, i - LINK_REACH) for i in some]
+            later = np.repeat(some, [i - e for i, e in zip(some, earliest, strict=True)])
+            earlier = np.concatenate([np.arange(e, i) for i, e in zip(some, earliest, strict=True)])
+            if not len(later):
+                yield _LinkScores(0, np.empty((0, 2), dtype=np.float32))
+                continue
+            same = (types[later] == types[earlier]).astype(np.int64)
+            scores = self.encoder.score_links(vectors[later], vectors[earlier], same, words[earlier] - words[later])
+            for i, e in zip(some, earliest, strict=True):
+                yield _LinkScores(e, scores[later == i])
 
 
 def event_features(trigger: Trigger, triggers: FloatArray, roles: FloatArray, political: float) -> dict[str, float]:
