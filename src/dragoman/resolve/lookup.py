@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from functools import cache
+from string import ascii_lowercase
 from urllib.parse import urlsplit
 
 from rapidfuzz import process
@@ -15,6 +16,7 @@ from dragoman.record import EntityKind
 from dragoman.resolve.casting import Casting
 from dragoman.resolve.facts import UNKNOWN, Known, day_number
 from dragoman.resolve.gazetteer import gazetteer
+from dragoman.resolve.names import folded
 from dragoman.resolve.rows import read_rows
 from dragoman.resolve.story import Story, scan
 from dragoman.resolve.tables import HERE, Tables, tables
@@ -22,6 +24,9 @@ from dragoman.resolve.tokens import name_key
 
 SLIP = 0.78
 """Share of letters that two names have in common in order, from which one is taken for a slip of the other."""
+
+SURE_SLIP = 0.88
+"""The same, where a name is a slip rather than words to be read."""
 
 GENERIC = frozenset(
     """county province state district region governorate prefecture oblast department river lake island islands mount mountains
@@ -68,12 +73,12 @@ def lookup(name: str, date: datetime.date | None = None, near: str | None = None
     named = _named(story, asked, facts)
     if named is not None:
         return named
-    for guess in (_exonym(asked, facts), _place(asked)):
+    for guess in (_exonym(asked, facts), _place(asked), _slip(asked, facts, SURE_SLIP)):
         if guess is not None:
             return guess
     words = Words(0, len(asked))
     actor = Casting(story, Marks(statements=(MarkedStatement((words,), 1.0, words),))).cast(words)[0]
-    if actor.country == UNKNOWN and (slip := _slip(asked, story, facts)) is not None:
+    if actor.country == UNKNOWN and (slip := _slip(asked, facts, SLIP) or _misspelled_place(asked)) is not None:
         return slip
     why = "read from its words" if actor.country != UNKNOWN else "no table knows it and its words tell no country"
     return Resolution(actor.name, actor.ref, actor.kind, actor.country, actor.sector, actor.role, why)
@@ -139,12 +144,12 @@ def _exonyms() -> dict[str, str]:
     return {name_key(name): row.fields["iso3"] for row in rows for name in row.list("names")}
 
 
-def _slip(asked: str, story: Story, facts: Tables) -> Resolution | None:
+def _slip(asked: str, facts: Tables, least: float) -> Resolution | None:
     """The state or place whose name is spelled nearly so."""
     key = name_key(asked)
     if len(key) < 5:
         return None
-    found = process.extractOne(key, _spellings(facts), scorer=Indel.normalized_similarity, score_cutoff=SLIP)
+    found = process.extractOne(key, _spellings(facts), scorer=Indel.normalized_similarity, score_cutoff=least)
     if found is None:
         return None
     iso3 = _spellings_to_state(facts)[found[0]]
@@ -169,6 +174,36 @@ def _spellings_to_state(facts: Tables) -> dict[str, str]:
         cached |= {key: iso3 for key, iso3 in _exonyms().items() if len(key) >= 5 and key not in cached}
         facts.__dict__["_spellings"] = cached
     return cached
+
+
+def _misspelled_place(asked: str) -> Resolution | None:
+    """The government of the country of the weightiest place whose name, or a part of it, is one letter away."""
+    words = [w for w in folded(asked).split() if w not in GENERIC]
+    for i, j in _runs(len(words)):
+        key = " ".join(words[i:j])
+        if len(key) < 6:
+            continue
+        found = (c for other in (key, *_one_letter_away(key)) if (c := _weightiest(other)) is not None)
+        if (best := max(found, default=None)) is not None:
+            entry = gazetteer().entry(best[1])
+            if entry.country is not None:
+                why = f"spelled nearly as {entry.name!r}, a place of the gazetteer"
+                return Resolution(entry.name, None, "government", entry.country, "GOV", None, why)
+    return None
+
+
+def _one_letter_away(key: str) -> set[str]:
+    """All keys with one letter left out, put in, changed, or two neighbours swapped."""
+    parts = [(key[:i], key[i:]) for i in range(len(key) + 1)]
+    away = {a + b[1:] for a, b in parts if b} | {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    away |= {a + c + b[1:] for a, b in parts if b for c in ascii_lowercase}
+    return away | {a + c + b for a, b in parts for c in ascii_lowercase}
+
+
+def _weightiest(key: str) -> tuple[int, int] | None:
+    """Weight and row of the weightiest place with a folded name."""
+    places = gazetteer()
+    return max(((int(places.weight[row]), int(row)) for row in places.rows_of_key(key).tolist()), default=None)
 
 
 def place_country(name: str) -> str | None:

@@ -187,13 +187,13 @@ class Story:
             return meanings[0]
         return max(meanings, key=lambda m: self._likelihood(m, offset))
 
-    def _likelihood(self, meaning: Meaning, offset: int) -> tuple[bool, bool, float, int]:
+    def _likelihood(self, meaning: Meaning, offset: int) -> tuple[bool, float, int]:
         known = meaning.known
         country = known.on(self.day).country
         about = self.weight_of(country) if country not in (INTERGOVERNMENTAL, TRANSNATIONAL) else 0.5
         plain = _PLAIN.index(meaning.naming) if meaning.naming in _PLAIN else len(_PLAIN)
-        stately = meaning.naming is Naming.NAME or known.table == "countries"
-        return (known.holds(self.day), False, about if not stately else about + 0.6, -plain)
+        stately = known.table == "countries"
+        return (known.holds(self.day), about if not stately else about + 0.6, -plain)
 
     def state(self, known: Known) -> Known:
         """The state that a territory's or historic state's name means on the day."""
