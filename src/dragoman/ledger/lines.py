@@ -105,9 +105,11 @@ class ClaimLine(Line):
     status: str
     factuality: str
     date: str | None = None
+    until: str | None = None
     date_basis: str | None = None
     support: tuple[str, ...] = ()
     independent: int = 0
+    against_interest: bool = False
     actors: tuple[ClaimParty, ...] = ()
     recipients: tuple[ClaimParty, ...] = ()
     events: tuple[Told, ...] = ()

@@ -33,10 +33,12 @@ articles = Table(
     Column("version", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("family", Integer, ForeignKey("families.key"), nullable=False),
+    Column("medium", Text),
     Column("credit", Text),
     Column("signature", LargeBinary),
     Column("events", Integer, nullable=False),
     Column("statements", Integer, nullable=False),
+    Column("story", Text),
     Column("record", LargeBinary, nullable=False),
     Column("added", Text, nullable=False),
     Index("articles_id", "id"),
@@ -44,7 +46,8 @@ articles = Table(
     Index("articles_text", "text_sha256"),
     Index("articles_family", "family"),
 )
-"""`credit`: the agency that a text names as its source; `record`: zlib-compressed JSON; `added`: UTC time of the writing."""
+"""`medium` and `credit`: references of its outlet and of the medium that the text names as its source;
+`story`: the words that mark it, as JSON; `record`: zlib-compressed JSON; `added`: UTC time of the writing."""
 
 copy_bands = Table(
     "copy_bands",
@@ -100,9 +103,10 @@ event_blocks = Table(
     Column("block", Text, primary_key=True),
     Column("day", Text, primary_key=True),
     Column("event", Integer, ForeignKey("events.key"), primary_key=True),
+    Column("article", Integer, ForeignKey("articles.key"), nullable=False),
     sqlite_with_rowid=False,
 )
-"""Where the tellings of one act meet: type family and country; `day` is empty for an undated telling."""
+"""Where the tellings of one act meet, see `upkeep`; `day` is empty for a telling without any date."""
 
 statements = Table(
     "statements",
@@ -164,6 +168,16 @@ claim_parties = Table(
     Index("claim_parties_ref", "ref", "role", "claim"),
     sqlite_with_rowid=False,
 )
+
+claim_disputes = Table(
+    "claim_disputes",
+    metadata,
+    Column("claim", Text, ForeignKey("claims.id"), primary_key=True),
+    Column("event", Integer, ForeignKey("events.key"), primary_key=True),
+    Index("claim_disputes_event", "event"),
+    sqlite_with_rowid=False,
+)
+"""Events that deny or contest a claim, of whatever claim they are."""
 
 moved_claims = Table(
     "moved_claims",

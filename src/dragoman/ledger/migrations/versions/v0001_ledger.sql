@@ -34,10 +34,12 @@ CREATE TABLE articles (
     version INTEGER NOT NULL,
     current BOOLEAN NOT NULL,
     family INTEGER NOT NULL,
+    medium TEXT,
     credit TEXT,
     signature BLOB,
     events INTEGER NOT NULL,
     statements INTEGER NOT NULL,
+    story TEXT,
     record BLOB NOT NULL,
     added TEXT NOT NULL,
     PRIMARY KEY ("key"),
@@ -104,12 +106,23 @@ CREATE TABLE statements (
 CREATE INDEX statements_article ON statements (article);
 CREATE INDEX statements_day ON statements (day);
 CREATE INDEX statements_outlet ON statements (outlet, day);
+CREATE TABLE claim_disputes (
+    claim TEXT NOT NULL,
+    event INTEGER NOT NULL,
+    PRIMARY KEY (claim, event),
+    FOREIGN KEY(claim) REFERENCES claims (id),
+    FOREIGN KEY(event) REFERENCES events ("key")
+)
+ WITHOUT ROWID;
+CREATE INDEX claim_disputes_event ON claim_disputes (event);
 CREATE TABLE event_blocks (
     block TEXT NOT NULL,
     day TEXT NOT NULL,
     event INTEGER NOT NULL,
+    article INTEGER NOT NULL,
     PRIMARY KEY (block, day, event),
-    FOREIGN KEY(event) REFERENCES events ("key")
+    FOREIGN KEY(event) REFERENCES events ("key"),
+    FOREIGN KEY(article) REFERENCES articles ("key")
 )
  WITHOUT ROWID;
 CREATE TABLE event_parties (
