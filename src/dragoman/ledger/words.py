@@ -101,7 +101,9 @@ def _undoubled(word: str) -> str:
 def content_stems(words: Iterable[str]) -> frozenset[str]:
     """Stems of the words that tell something."""
     stop = word_lists().stop
-    return frozenset(stem(w) for w in words if (low := w.lower().replace("’", "'")) not in stop and (len(low) > 1 or low.isdigit()))
+    return frozenset(
+        stem(w) for w in words if (low := w.lower().replace("’", "'")) not in stop and (len(low) > 1 or low.isdigit())
+    )
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -111,9 +113,14 @@ def name_words(name: str) -> frozenset[str]:
     ['anna', 'berg', 'maria']
     """
     titles = word_lists().titles
-    return frozenset(
-        low for w in plain_words(name) if w[:1].isupper() and (low := w.lower().replace("’", "'")) not in titles and len(low) > 1
-    ) - word_lists().stop
+    return (
+        frozenset(
+            low
+            for w in plain_words(name)
+            if w[:1].isupper() and (low := w.lower().replace("’", "'")) not in titles and len(low) > 1
+        )
+        - word_lists().stop
+    )
 
 
 def generic_words(name: str) -> frozenset[str]:
