@@ -24,24 +24,28 @@ from dragoman.resolve.dates import Resolved, TimeContext, resolve_time
 from dragoman.resolve.entities import ResolvedEntities, resolve_entities
 from dragoman.resolve.numbers import find_numbers
 from dragoman.resolve.places import PlaceContext, resolve_places
+from dragoman.resolve.tables import Tables
 
 VERBAL = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 """Types of acts that are done in words, and so may be performed by a statement."""
 
 
-def resolve(article: Article, marks: Marks, reader: ReaderInfo | None = None) -> Record:
-    """The record of an article from its marks: mentions to entities, time words to dates, place words to coordinates."""
-    return _Resolution(article, marks).record(reader)
+def resolve(article: Article, marks: Marks, reader: ReaderInfo | None = None, facts: Tables | None = None) -> Record:
+    """The record of an article from its marks: mentions to entities, time words to dates, place words to coordinates.
+
+    `facts` are the tables to resolve by, the package's own by default.
+    """
+    return _Resolution(article, marks, facts).record(reader)
 
 
 class _Resolution:
     """One article on its way from marks to a record."""
 
-    def __init__(self, article: Article, marks: Marks) -> None:
+    def __init__(self, article: Article, marks: Marks, facts: Tables | None) -> None:
         self._article = article
         self._text = article.text
         self._marks = marks
-        self._entities = resolve_entities(article, marks)
+        self._entities = resolve_entities(article, marks, facts)
         self._sentences = split_sentences(article.text)
         self._places = self._resolved_places()
 
