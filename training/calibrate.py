@@ -174,6 +174,10 @@ def fit_thresholds(dev: Dev, marker: CachedMarker) -> None:
     search(marker, "statement", (0.25, 0.3, 0.35, 0.4, 0.45, 0.5), f1("statement"))
     search(marker, "content", (0.3, 0.4, 0.5, 0.6), f1("statement"))
     search(marker, "speaker", (0.1, 0.2, 0.3), f1("attributed"))
+    search(marker, "via", (0.15, 0.25, 0.4), share("via"))
+    search(marker, "addressee", (0.15, 0.25, 0.4), share("addressee"))
+    search(marker, "mode", (0.1, 0.2, 0.3), share("mode"))
+    search(marker, "disputes", (0.1, 0.2, 0.3), share("disputes"))
 
 
 def fit_attributions(shared: Path, marker: CachedMarker) -> None:

@@ -20,7 +20,6 @@ from training.labels import (
     FACTUALITIES,
     LINKS,
     MODES,
-    SECTORS,
     STATEMENT_ROLES,
     TYPES,
 )
@@ -39,12 +38,8 @@ def export(network: Network, tokenizer: Path, folder: Path) -> None:
     links = Graph()
     links.output("links", links.link_scores(heads.links), ["pairs", len(LINKS)])
     links.save(folder / "links.onnx")
-    sectors = Graph()
-    mentions = sectors.input("mentions", FLOAT, ["mentions", HIDDEN])
-    sectors.output("sectors", sectors.node("Softmax", sectors.perceptron(mentions, heads.sectors)), ["mentions", len(SECTORS)])
-    sectors.save(folder / "sectors.onnx")
     labels = {
-        "types": TYPES, "factualities": FACTUALITIES, "modes": MODES, "contexts": CONTEXTS, "sectors": SECTORS,
+        "types": TYPES, "factualities": FACTUALITIES, "modes": MODES, "contexts": CONTEXTS, 
         "event_roles": EVENT_ROLES, "statement_roles": STATEMENT_ROLES, "attribution_roles": ATTRIBUTION_ROLES, "links": LINKS,
     }  # fmt: skip
     (folder / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")

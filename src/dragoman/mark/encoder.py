@@ -32,7 +32,6 @@ class Labels:
     factualities: tuple[str, ...]
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
-    sectors: tuple[str, ...]
     event_roles: tuple[str, ...]
     statement_roles: tuple[str, ...]
     attribution_roles: tuple[str, ...]
@@ -102,10 +101,6 @@ class Encoder:
     def _links(self) -> onnxruntime.InferenceSession:
         return _session(self._folder / "links.onnx")
 
-    @cached_property
-    def _sectors(self) -> onnxruntime.InferenceSession:
-        return _session(self._folder / "sectors.onnx")
-
     def score_words(self, text: TokenizedText, window: Window) -> WordScores:
         """Run the encoder and the word heads over one window."""
         first = text.first_piece[window.start : window.end]
@@ -130,11 +125,6 @@ class Encoder:
         """Probabilities [pairs, links] that two events are one act, or the one disputes the other; `words` between them."""
         inputs = {"later": later, "earlier": earlier, "same_type": same_type, "distance": distance_buckets(words)}
         found: FloatArray = self._links.run(None, inputs)[0]
-        return found
-
-    def score_sectors(self, mentions: FloatArray) -> FloatArray:
-        """Probabilities [mentions, sectors] of actors given by the mean vectors of their words."""
-        found: FloatArray = self._sectors.run(None, {"mentions": mentions})[0]
         return found
 
 

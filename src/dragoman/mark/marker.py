@@ -18,7 +18,7 @@ from dragoman.mark.decode import (
     logit,
 )
 from dragoman.mark.encoder import Encoder, EventScores, FloatArray, Pairs, WordScores
-from dragoman.mark.marks import Attribution, MarkedEvent, MarkedSector, MarkedStatement, Marks, Words
+from dragoman.mark.marks import Attribution, MarkedEvent, MarkedStatement, Marks, Words
 from dragoman.mark.quotations import statement_kind
 from dragoman.mark.windows import TokenizedText, Window, windows
 
@@ -30,6 +30,9 @@ LINK_REACH = 200
 """Events before an event that it may be linked with: more than an article of ordinary length tells."""
 
 LINKED_AT_ONCE = 8
+
+DISPUTING = frozenset(("REJECT",))
+"""Types of acts that contest the truth of others: of those that do in the annotated articles, nine in ten are of these."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,6 @@ class Marker:
             return Marks()
         found: list[FoundEvent] = []
         statements: list[MarkedStatement] = []
-        sectors: dict[Words, MarkedSector] = {}
         places: list[Words] = []
         political = scored.political()
         for window, scores in zip(scored.windows, scored.scores, strict=True):
@@ -84,7 +86,6 @@ class Marker:
             found += self._events(view, political)
             statements += self._statements(view)
             places += view.places()
-            self._add_sectors(view, found, statements, sectors)
 
         def clear(*words: Words) -> bool:
             return not any(w.overlaps(s) for w in words for s in skip)
@@ -96,7 +97,6 @@ class Marker:
             tuple(_carried(e, statements) for e in events),
             tuple(statements),
             tuple(p for p in places if clear(p)),
-            tuple(sorted(sectors.values(), key=lambda s: s.words)),
         )
 
     def score(self, text: str) -> Scored:
@@ -226,28 +226,6 @@ class Marker:
             kind=statement_kind(view.text.text, [told], outside),
         )
 
-    def _add_sectors(
-        self,
-        view: "_View",
-        found: Sequence[FoundEvent],
-        statements: Sequence[MarkedStatement],
-        sectors: dict[Words, MarkedSector],
-    ) -> None:
-        """The likeliest sector of each mention in this window, by the words around it."""
-        mentions: dict[Words, None] = {}
-        for f in found:
-            mentions |= dict.fromkeys((*f.event.actors, *f.event.recipients))
-            mentions |= {f.event.asserter: None} if f.event.asserter else {}
-        for s in statements:
-            mentions |= {m: None for m in (s.speaker, s.addressee, s.via) if m}
-        runs = {m: run for m in mentions if m not in sectors and (run := view.run(m))}
-        if not runs:
-            return
-        scores = self.encoder.score_sectors(view.vectors(list(runs.values())))
-        for mention, row in zip(runs, scores, strict=True):
-            best = int(row.argmax())
-            sectors[mention] = MarkedSector(mention, self.encoder.labels.sectors[best], round(float(row[best]), 4))
-
     def _linked(self, found: Sequence[FoundEvent]) -> list[MarkedEvent]:
         """The events with the earlier telling of the same act, and what they dispute."""
         events = [f.event for f in found]
@@ -258,6 +236,8 @@ class Marker:
             if likeliest[0] >= self.decoding.same_as:
                 first[i] = first[likeliest[1]]
                 events[i] = replace(events[i], same_as=first[i])
+            if events[i].type not in DISPUTING:
+                continue
             strongest = max(((float(row[1]), j) for j, row in enumerate(scores, earliest)), default=(0.0, i))
             if strongest[0] >= self.decoding.disputes:
                 events[i] = replace(events[i], disputes=(strongest[1],))
@@ -315,14 +295,6 @@ class _View:
 
     def all_words(self, runs: Sequence[Run]) -> tuple[Words, ...]:
         return tuple(self.words(r) for r in runs)
-
-    def run(self, words: Words) -> Run | None:
-        """The words of the window that the characters cover, where all of them stand in it."""
-        of_window = self.text.words[self.window.start : self.window.end]
-        found = [i for i, w in enumerate(of_window) if w.overlaps(words)]
-        if not found or of_window[0].start > words.start or of_window[-1].end < words.end:
-            return None
-        return Run(found[0], found[-1] + 1, 1.0)
 
     def vectors(self, runs: Sequence[Run]) -> FloatArray:
         """Mean vector of each run."""

@@ -56,15 +56,6 @@ class MarkedStatement:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedSector:
-    """The sector that an actor's words and their surroundings speak for, with its probability."""
-
-    words: Words
-    sector: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Attribution:
     """An attribution in the scheme of the attribution corpus: each part has one or more stretches, or none."""
 
@@ -81,4 +72,3 @@ class Marks:
     events: tuple[MarkedEvent, ...] = ()
     statements: tuple[MarkedStatement, ...] = ()
     places: tuple[Words, ...] = ()
-    sectors: tuple[MarkedSector, ...] = ()
