@@ -166,6 +166,7 @@ def fit_thresholds(dev: Dev, marker: CachedMarker) -> None:
     marker.decoding = dataclasses.replace(fit_confidences(dev, marker), reported=0.0)
     search(marker, "reported", (0.2, 0.25, 0.3, 0.35, 0.4, 0.45), f1("event"))
     search(marker, "role", (0.25, 0.3, 0.35, 0.4, 0.45, 0.5), lambda m: share("actor")(m) + share("recipient")(m))
+    search(marker, "edge", (0.05, 0.08, 0.12, 0.2), lambda m: share("actor")(m) + share("recipient")(m) + share("sector")(m))
     search(marker, "fallback_actor", (0.05, 0.1, 0.15, 0.2, 0.3), share("actor"))
     search(marker, "asserter", (0.2, 0.3, 0.4, 0.5, 0.6), f1("asserted"))
     search(marker, "not_happened", (0.35, 0.42, 0.5, 0.58, 0.66), f1("not_happened"))

@@ -12,7 +12,7 @@ from torch import nn
 
 from dragoman.mark.windows import WordPieces, windows
 from dragoman.samples import sample_articles
-from training.graph import FLOAT, INT64, Graph
+from training.graph import INT64, Graph
 from training.labels import (
     ATTRIBUTION_ROLES,
     CONTEXTS,

@@ -50,21 +50,21 @@ class TestTriggers:
 class TestRuns:
     def test_words_inside_a_role_make_runs_as_sure_as_their_surest_word(self):
         inside = scores(0.1, 0.6, 0.9, 0.2, 0.7)
-        assert find_runs(inside, scores(0, 0, 0, 0, 0), 0.5) == [Run(1, 3, pytest.approx(0.9)), Run(4, 5, pytest.approx(0.7))]
+        assert find_runs(inside, 0.5) == [Run(1, 3, pytest.approx(0.9)), Run(4, 5, pytest.approx(0.7))]
 
-    def test_a_begin_inside_a_run_starts_another_filler(self):
-        assert bare(find_runs(scores(0.9, 0.9, 0.9), scores(0.9, 0.1, 0.9), 0.5)) == [(0, 2), (2, 3)]
+    def test_a_likely_word_takes_its_less_likely_neighbours_along(self):
+        assert bare(find_runs(scores(0.1, 0.3, 0.9, 0.3, 0.1, 0.3), 0.5, 0.2)) == [(1, 4)]
 
     def test_the_likeliest_run_fills_a_role_of_one(self):
-        assert best_run(scores(0.6, 0.1, 0.8), scores(0, 0, 0), 0.5) == Run(2, 3, pytest.approx(0.8))
+        assert best_run(scores(0.6, 0.1, 0.8), 0.5) == Run(2, 3, pytest.approx(0.8))
 
     def test_nobody_fills_a_role_that_no_word_reaches(self):
-        assert best_run(scores(0.4, 0.3), scores(0, 0), 0.5) is None
+        assert best_run(scores(0.4, 0.3), 0.5) is None
 
     @given(LIKELIHOODS, st.floats(0.05, 0.95))
     def test_runs_hold_just_the_words_that_reach_the_threshold(self, values, threshold):
         inside = scores(*values)
-        runs = find_runs(inside, inside, threshold)
+        runs = find_runs(inside, threshold)
         assert [i for r in runs for i in range(r.start, r.end)] == [i for i, v in enumerate(inside) if v >= threshold]
 
 

@@ -13,7 +13,8 @@ from dragoman.mark.encoder import MODEL, FloatArray
 class Decoding:
     """Thresholds and calibration that turn scores into marks, fitted on the dev articles; the model's `decoding.toml`.
 
-    All thresholds are probabilities. `calibration` are the weights of a logistic regression, named by feature; `reported`
+    All thresholds are probabilities; words down to `edge` prolong the fillers of roles.
+    `calibration` are the weights of a logistic regression, named by feature; `reported`
     is the least confidence with which an event is told.
     """
 
@@ -21,6 +22,7 @@ class Decoding:
     statement: float
     attribution: float
     role: float
+    edge: float
     fallback_actor: float
     asserter: float
     when: float
@@ -87,24 +89,27 @@ def find_triggers(scores: FloatArray, threshold: float) -> list[Trigger]:
     return found
 
 
-def find_runs(inside: FloatArray, begin: FloatArray, threshold: float) -> list[Run]:
-    """Runs of words inside a role; a likely begin inside a run starts another one."""
+def find_runs(inside: FloatArray, threshold: float, edge: float | None = None) -> list[Run]:
+    """Runs of words that are likely inside a role: all words reach `edge`, and one the `threshold`.
+
+    An edge below the threshold keeps names whole: of "Tobias Ellwood", one word may be much likelier than the other.
+    """
+    edge = threshold if edge is None else edge
     found: list[Run] = []
     start: int | None = None
     for at in range(len(inside) + 1):
-        member = at < len(inside) and inside[at] >= threshold
-        splits = member and start is not None and at > start and begin[at] >= 0.5
-        if start is not None and (not member or splits):
-            found.append(Run(start, at, float(inside[start:at].max())))
-            start = None
+        member = at < len(inside) and inside[at] >= edge
         if member and start is None:
             start = at
-    return found
+        elif not member and start is not None:
+            found.append(Run(start, at, float(inside[start:at].max())))
+            start = None
+    return [r for r in found if r.score >= threshold]
 
 
-def best_run(inside: FloatArray, begin: FloatArray, threshold: float) -> Run | None:
+def best_run(inside: FloatArray, threshold: float, edge: float | None = None) -> Run | None:
     """The likeliest run of a role that has one filler, or None where no word reaches the threshold."""
-    return max(find_runs(inside, begin, threshold), key=lambda r: r.score, default=None)
+    return max(find_runs(inside, threshold, edge), key=lambda r: r.score, default=None)
 
 
 def content_run(inside: FloatArray, start: int, threshold: float) -> Run:
