@@ -56,13 +56,6 @@ def test_a_text_of_very_many_events_is_linked_in_time_and_memory_in_step_with_it
     assert time.perf_counter() - began < 10
 
 
-def test_every_actor_and_speaker_has_a_likeliest_sector(marker):
-    marks = marker.mark(TEXTS[0])
-    mentioned = {m for e in marks.events for m in (*e.actors, *e.recipients)} | {s.speaker for s in marks.statements if s.speaker}
-    assert mentioned <= {s.words for s in marks.sectors}
-    assert all(0 < s.confidence <= 1 for s in marks.sectors)
-
-
 def test_attributions_quote_the_text_in_order(marker):
     found = marker.attributions(LONG)
     assert list(found) == sorted(found, key=lambda a: a.content)

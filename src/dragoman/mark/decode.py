@@ -104,7 +104,7 @@ def find_runs(inside: FloatArray, threshold: float, edge: float | None = None) -
         elif not member and start is not None:
             found.append(Run(start, at, float(inside[start:at].max())))
             start = None
-    return [r for r in found if r.score >= threshold]
+    return [r for r in found if (inside[r.start : r.end] >= threshold).any()]
 
 
 def best_run(inside: FloatArray, threshold: float, edge: float | None = None) -> Run | None:
