@@ -1,12 +1,10 @@
-"""The command line: `dragoman read`, `dragoman schema`.
+"""The command line: `dragoman read`, `dragoman schema`; those of the ledger stand in `commands`.
 
 What a command needs is loaded when it runs, so that asking for help takes no time.
 """
 
 import os
 import sys
-import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dragoman.commands.inputs import LookAhead, printable, report
+from dragoman.commands.inputs import columns as columns_of
+from dragoman.commands.ledger import COMMANDS
+from dragoman.commands.names import resolve
 from dragoman.errors import DragomanError, InputError
 
 if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.collect import CollectOptions
+    from dragoman.reader import Reader
     from dragoman.record import Record
     from dragoman.show.progress import Progress
     from dragoman.show.writers import Format, RecordWriter
 
 STOPPED, BROKEN_PIPE = 130, 141
 """Exit statuses after Ctrl-C, and when nobody reads the output any more; those that a shell gives too."""
-
-_LOOK_AHEAD_SECONDS, _LOOK_AHEAD_ARTICLES = 2.0, 20_000
-"""How long, and for how many articles at most, the inputs are counted before the reading begins."""
 
 
 class _Commands(click.Group):
@@ -58,14 +58,6 @@ def main() -> None:
     cli(prog_name="dragoman")
 
 
-def _columns(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dict[str, str]:
-    pairs = [pair.partition("=") for pair in value.split(",")] if value else []
-    for field, _, column in pairs:
-        if not field.strip() or not column.strip():
-            raise click.BadParameter(f"{value!r} is not of the form FIELD=NAME,... such as text=body,published=date.")
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
 @cli.command()
 @click.argument("sources", metavar="PATH...", nargs=-1, required=True)
 @click.option(
@@ -88,7 +80,7 @@ def _columns(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option(
     "--columns",
     metavar="FIELD=NAME,...",
-    callback=_columns,
+    callback=columns_of,
     help="Which columns of CSV and Parquet hold an article's fields, as text=body,published=date.",
 )
 @click.option(
@@ -97,6 +89,12 @@ def _columns(_context: click.Context, _parameter: click.Parameter, value: str | 
     help="Leave the text out of the records; its SHA-256, the offsets and the words of triggers and names stay.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Read in N processes.")
+@click.option(
+    "--tables",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder of further tables of facts, laid over the package's own.",
+)
 @click.option("--allow-private", is_flag=True, help="Fetch URLs at private and local addresses too.")
 @click.option("--force-language", is_flag=True, help="Read articles that do not seem to be in English too.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell on standard error what was found in each article.")
@@ -110,6 +108,7 @@ def read(
     columns: dict[str, str],
     without_text: bool,
     jobs: int,
+    tables: Path | None,
     allow_private: bool,
     force_language: bool,
     verbose: bool,
@@ -121,6 +120,7 @@ def read(
     the end, each with the reason, and the exit status is then 1.
     """
     from dragoman.collect import CollectOptions
+    from dragoman.reader import Reader
     from dragoman.show.writers import output, writer
 
     form = form or _default_format(target)
@@ -133,9 +133,9 @@ def read(
     except InputError as error:
         raise click.UsageError(str(error)) from error
     with output(target) as stream:
-        run = _Run(writer(form, stream), without_text, verbose)
+        run = _Run(writer(form, stream), Reader(tables), without_text, verbose)
         run.read(sources, options, jobs)
-    _report(run.failures)
+    report(run.failures)
 
 
 @cli.command()
@@ -149,32 +149,22 @@ def schema() -> None:
     click.echo(json.dumps(dialect | Record.model_json_schema(), indent=2))
 
 
+for _command in (*COMMANDS, resolve):
+    cli.add_command(_command)
+
+
 def _default_format(target: Path | None) -> "Format":
     if target is not None:
         return "json" if target.suffix == ".json" else "jsonl"
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
-def _report(failures: list[DragomanError]) -> None:
-    """List what could not be read, and end with exit status 1 if there is anything."""
-    if failures:
-        click.echo(f"{len(failures)} {'input' if len(failures) == 1 else 'inputs'} could not be read:", err=True)
-        for failure in failures:
-            click.echo(f"  {_printable(str(failure))}", err=True)
-        raise click.exceptions.Exit(1)
-
-
-def _printable(line: str) -> str:
-    from dragoman.show.terminal import one_line
-
-    return one_line(line)
-
-
 class _Run:
     """One run of `read`: from the sources to written records; what fails is kept in `failures`."""
 
-    def __init__(self, writer: "RecordWriter", without_text: bool, verbose: bool) -> None:
+    def __init__(self, writer: "RecordWriter", reader: "Reader", without_text: bool, verbose: bool) -> None:
         self._writer = writer
+        self._reader = reader
         self._without_text = without_text
         self._verbose = verbose
         self.failures: list[DragomanError] = []
@@ -183,7 +173,7 @@ class _Run:
         """Read all sources and write their records in order."""
         from dragoman.show.progress import Progress
 
-        articles = _LookAhead(self._collected(sources, options))
+        articles = LookAhead(self._collected(sources, options))
         if articles.total != 0:
             self._read_articles(articles, jobs, Progress(sys.stderr, articles.total))
         self._writer.finish()
@@ -197,11 +187,9 @@ class _Run:
             else:
                 yield found
 
-    def _read_articles(self, articles: "_LookAhead", jobs: int, progress: "Progress") -> None:
-        from dragoman.reader import Reader
-
+    def _read_articles(self, articles: "LookAhead", jobs: int, progress: "Progress") -> None:
         try:
-            with closing(Reader().read_many(articles, jobs=jobs)) as outcomes:
+            with closing(self._reader.read_many(articles, jobs=jobs)) as outcomes:
                 for outcome in outcomes:
                     progress.clear()
                     if isinstance(outcome, DragomanError):
@@ -216,24 +204,4 @@ class _Run:
         self._writer.write(record.without_text() if self._without_text else record)
         if self._verbose:
             found = f"{len(record.events)} events, {len(record.statements)} statements"
-            click.echo(f"{_printable(record.article.id)}: {found}", err=True)
-
-
-class _LookAhead:
-    """Articles on their way to the reader; `total` is their number where they are few and quick enough to count first."""
-
-    def __init__(self, articles: Iterator["Article"]) -> None:
-        self._articles = articles
-        self._ahead: deque[Article] = deque()
-        self.total: int | None = None
-        until = time.monotonic() + _LOOK_AHEAD_SECONDS
-        for article in articles:
-            self._ahead.append(article)
-            if len(self._ahead) == _LOOK_AHEAD_ARTICLES or time.monotonic() > until:
-                return
-        self.total = len(self._ahead)
-
-    def __iter__(self) -> Iterator["Article"]:
-        while self._ahead:
-            yield self._ahead.popleft()
-        yield from self._articles
+            click.echo(f"{printable(record.article.id)}: {found}", err=True)

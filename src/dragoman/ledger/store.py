@@ -1,5 +1,6 @@
 """The ledger as the rest of the program sees it: records go in, lines come out."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -73,7 +74,7 @@ class Ledger:
         The same url or id with a text that is there already changes nothing; with another text it is a new version, and
         the earlier one no longer counts. Raises InputError for a record that contradicts itself.
         """
-        _check_ids(record)
+        _check(record)
         with self._transaction() as connection:
             known = earlier(connection, record.article)
             if fingerprint(record.article) in known.texts:
@@ -113,6 +114,13 @@ class Ledger:
             stored = connection.scalar(select(articles.c.record).where(articles.c.id == article, wanted))
         return stored_record(stored) if stored else None
 
+    def versions(self, article: str) -> list[Record]:
+        """The records of all versions of an article by its id: the one that counts first, then the earlier ones, latest first."""
+        query = select(articles.c.record).where(articles.c.id == article)
+        with self._transaction() as connection:
+            stored = connection.scalars(query.order_by(articles.c.current.desc(), articles.c.version.desc())).all()
+        return [stored_record(record) for record in stored]
+
     def claim(self, id: str) -> ClaimLine | None:
         """A claim by its id; one that was joined to another leads there."""
         with self._transaction() as connection:
@@ -132,7 +140,13 @@ class Ledger:
             yield connection
 
 
-def _check_ids(record: Record) -> None:
+def _check(record: Record) -> None:
+    published = record.article.published
+    try:
+        datetime.datetime.fromisoformat(published) if published else None
+    except ValueError:
+        reason = f"'published' is {published!r}, not an ISO date such as 2023-10-19"
+        raise InputError(record.article.id, reason) from None
     for kind, ids in (("event", [e.id for e in record.events]), ("statement", [s.id for s in record.statements])):
         twice = next((id for id in ids if ids.count(id) > 1), None) if len(set(ids)) < len(ids) else None
         if twice is not None:
