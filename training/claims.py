@@ -19,10 +19,11 @@ from dragoman.ledger.tellings import tellings
 from dragoman.record import Record
 
 CHOOSING = ("prorogation", "navalny", "impeachment", "triple_mattis", "triple_report", "triple_firing")
-STRENGTH = 0.1
-THRESHOLD = 0.3
+STRENGTH = 0.2
+THRESHOLD = 0.35
 LOOK_ALIKES_COUNT = 2.0
 SMALLEST = 0.005
+OTHER_TYPE = -1.5
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Pair:
 
 
 def pairs(group: dict[str, list], told: list[Prepared]) -> list[Pair]:
-    """All pairs worth comparing in a group; groups with many links do not drown those with few."""
+    """All pairs worth comparing in a group; groups with many links do not drown those with few.
+
+    Pairs of two types are too few to learn from; they weigh as pairs of one type, less `OTHER_TYPE`.
+    """
     claim_of = {key: number for number, claim in enumerate(group["claims"]) for key in claim}
     alike = {frozenset(pair) for pair in group["near_misses"]}
     links = sum(math.comb(len(claim), 2) for claim in group["claims"])
@@ -43,6 +47,8 @@ def pairs(group: dict[str, list], told: list[Prepared]) -> list[Pair]:
     found = []
     for i, j in candidates(told):
         one, other = told[i], told[j]
+        if one.telling.type != other.telling.type:
+            continue
         keys = one.telling.key, other.telling.key
         same = claim_of.get(keys[0]) is not None and claim_of.get(keys[0]) == claim_of.get(keys[1])
         values = compare(one, other)
@@ -63,6 +69,7 @@ def learn(data: list[Pair], strength: float = STRENGTH) -> dict[str, dict[str, f
         if abs(value) >= SMALLEST:
             weights.setdefault(part, {})[found] = round(float(value), 3)
     weights["all"]["always"] = round(weights["all"].get("always", 0.0) + float(model.intercept_[0]), 3)
+    weights["all"]["type: other"] = OTHER_TYPE
     return weights
 
 

@@ -4,31 +4,19 @@ import heapq
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from dragoman.ledger.joining import Prepared, Weights, likelihood, prepare, weights
+from dragoman.ledger.joining import Prepared, Weights, likelihood, on_other_days, prepare, weights
 from dragoman.ledger.tellings import Telling
-from dragoman.ledger.words import similarity
+from dragoman.ledger.words import content_stems, plain_words, similarity
 
 _SAME = 0.97
+_NEVER = -1e9
 _LEAST = 0.02
 _RELATED = 0.06
-_BEFORE, _AFTER, _SLACK = 90, 60, 30
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days, as ordinals, on which an act may have been: told, else around the publication."""
-
-    first: int
-    last: int
-
-    def meets(self, other: "Window") -> bool:
-        """Whether two windows are near enough for one act."""
-        return self.first - _SLACK <= other.last and other.first - _SLACK <= self.last
+_BEFORE, _AFTER, _SLACK, _NEAR_PUBLICATION = 90, 60, 30, 150
 
 
 @cache
@@ -43,18 +31,32 @@ def _type_pairs() -> dict[str, tuple[str, ...]]:
 
 
 def blocks(telling: Telling) -> tuple[str, ...]:
-    """Where a telling meets its candidates: types that may tell one act, with each known country that takes part."""
-    countries = sorted({p.country for p in (*telling.actors, *telling.recipients)} - {"UNK"}) or ["-"]
-    return tuple(f"{kind}:{country}" for kind in (telling.type, *_type_pairs().get(telling.type, ())) for country in countries)
+    """Where a telling meets its candidates: by types that may tell one act, with each known country that takes part.
+
+    Tellings of one type also meet in their article and by the first word of their trigger.
+    """
+    countries = sorted({p.country for p in (*telling.actors, *telling.recipients)} - {"UNK"})
+    kinds = (telling.type, *_type_pairs().get(telling.type, ()))
+    words = content_stems(plain_words(telling.trigger)[:1])
+    return (
+        *(f"{kind}:{country}" for kind in kinds for country in countries),
+        *(f"{telling.type}~{word}" for word in sorted(words)),
+        f"{telling.type}@{telling.article}",
+    )
 
 
-def window(prepared: Prepared) -> Window | None:
-    """The days on which the told act may have been; None without any date."""
-    if prepared.days:
-        return Window(prepared.days.first, prepared.days.last)
-    if prepared.published is None:
-        return None
-    return Window(prepared.published - _BEFORE, prepared.published + _AFTER)
+def in_one_time(one: Prepared, other: Prepared) -> bool:
+    """Whether two tellings are near enough in days: told dates where both have them, else what is told and published."""
+    if one.days and other.days:
+        return one.days.gap(other.days) <= _SLACK
+    if one.published is None or other.published is None:
+        return True
+    if abs(one.published - other.published) <= _NEAR_PUBLICATION:
+        return True
+    dated, undated = (one, other) if one.days else (other, one)
+    if dated.days is None or undated.published is None:
+        return False
+    return undated.published - _BEFORE <= dated.days.last and dated.days.first <= undated.published + _AFTER
 
 
 def groups(ordered: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
@@ -72,11 +74,16 @@ def _links(prepared: Sequence[Prepared], using: Weights) -> Links:
     """Likelihoods of the pairs that may tell one act, by their places in the row."""
     links = {}
     for i, j in candidates(prepared):
-        said_so = _said_the_same(prepared[i].telling, prepared[j].telling)
-        likely = _SAME if said_so else likelihood(prepared[i], prepared[j], using)
-        if likely >= _LEAST:
+        likely = _likely(prepared[i], prepared[j], using)
+        if likely >= _LEAST or likely == _NEVER:
             links[i, j] = likely
     return links
+
+
+def _likely(one: Prepared, other: Prepared, using: Weights) -> float:
+    if _said_the_same(one.telling, other.telling):
+        return _SAME
+    return _NEVER if on_other_days(one, other) else likelihood(one, other, using)
 
 
 def _said_the_same(one: Telling, other: Telling) -> bool:
@@ -92,7 +99,6 @@ def candidates(prepared: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     for i, one in enumerate(prepared):
         for block in blocks(one.telling):
             places[block].append(i)
-    windows = [window(p) for p in prepared]
     stories = Stories()
     seen: set[tuple[int, int]] = set()
     for block in sorted(places):
@@ -100,13 +106,10 @@ def candidates(prepared: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
             if (i, j) in seen:
                 continue
             seen.add((i, j))
-            one, other = prepared[i].telling, prepared[j].telling
-            if one.article == other.article or _meet(windows[i], windows[j]) and stories.alike(one, other):
+            one, other = prepared[i], prepared[j]
+            same_article = one.telling.article == other.telling.article
+            if same_article or (in_one_time(one, other) and stories.alike(one.telling, other.telling)):
                 yield i, j
-
-
-def _meet(one: Window | None, other: Window | None) -> bool:
-    return one is None or other is None or one.meets(other)
 
 
 class Stories:
@@ -135,7 +138,9 @@ def _connected(size: int, links: Links) -> list[list[int]]:
             i = parent[i]
         return i
 
-    for i, j in links:
+    for (i, j), likely in links.items():
+        if likely == _NEVER:
+            continue
         a, b = root(i), root(j)
         parent[max(a, b)] = min(a, b)
     parts: dict[int, list[int]] = defaultdict(list)
@@ -147,13 +152,13 @@ def _connected(size: int, links: Links) -> list[list[int]]:
 def _clusters(part: Sequence[int], links: Links, threshold: float) -> Iterable[list[int]]:
     """Average-linkage clusters: the two with the highest mean likelihood over all their pairs join, while it reaches `threshold`.
 
-    Pairs without a link count as 0. Ties go to the earlier tellings, so that the outcome hangs on no order.
+    Pairs without a link count as 0, and two that took place on other days never meet. Ties go to the earlier tellings, so that the outcome hangs on no order.
     """
     members = {i: [i] for i in part}
     sums: dict[int, dict[int, float]] = {i: {} for i in part}
     inside = set(part)
     for (i, j), likely in links.items():
-        if i in inside:
+        if i in inside and j in inside:
             sums[i][j] = sums[j][i] = likely
     heap = [(-likely, i, j, 1, 1) for i in part for j, likely in sums[i].items() if i < j and likely >= threshold]
     heapq.heapify(heap)

@@ -134,6 +134,7 @@ def compare(one: Prepared, other: Prepared) -> dict[str, float]:
 def _compare_acts(one: Prepared, other: Prepared, found: dict[str, float]) -> None:
     a, b = one.telling, other.telling
     found["type: other"] = float(a.type != b.type)
+    found[f"type: {a.type}"] = float(a.type == b.type)
     if a.mode and b.mode:
         found["mode: same" if a.mode == b.mode else "mode: other"] = 1.0
     if shared := one.trigger & other.trigger:
@@ -195,6 +196,8 @@ def _level(one: Side, other: Side) -> int:
 def _compare_words(one: Prepared, other: Prepared, found: dict[str, float]) -> None:
     found["words: near"] = similarity(one.close, other.close)
     found["words: sentence"] = similarity(one.words, other.words)
+    common = one.telling.story & other.telling.story
+    found["words: own"] = similarity(one.words - common, other.words - common)
     found["words: none"] = float(not one.words & other.words)
     if one.telling.article != other.telling.article:
         found["words: story"] = similarity(one.telling.story, other.telling.story)
@@ -248,6 +251,13 @@ def _compare_telling(one: Prepared, other: Prepared, found: dict[str, float]) ->
         found["sentence: same"] = float(apart == 0)
         found["sentence: next"] = float(apart == 1)
         found["sentence: apart"] = math.log1p(apart) / 3
+
+
+def on_other_days(one: Prepared, other: Prepared) -> bool:
+    """Whether both are told as past, on days too far apart for one act."""
+    if one.days is None or other.days is None or {one.telling.factuality, other.telling.factuality} != {"happened"}:
+        return False
+    return one.days.gap(other.days) > _NEAR_DAYS
 
 
 def groups_of_weights(one: Prepared, other: Prepared) -> tuple[str, ...]:

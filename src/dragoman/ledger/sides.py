@@ -34,8 +34,9 @@ def same_side(one: Party, other: Party) -> bool:
 
 
 def shares_country(asserter: Party, party: Party) -> bool:
-    """Whether a state speaks of its own people or bodies."""
-    return asserter.sector in EXECUTIVE and asserter.country == party.country != UNKNOWN
+    """Whether a state speaks of its own people or bodies, those that fight or oppose it left out."""
+    own = asserter.sector in EXECUTIVE and asserter.country == party.country != UNKNOWN
+    return own and party.sector not in _AGAINST_THE_STATE
 
 
 def opposes(asserter: Party, party: Party) -> bool:

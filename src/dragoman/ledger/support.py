@@ -123,7 +123,7 @@ def _owner_in(telling: Telling, parties: tuple[Party, ...]) -> Party | None:
     outlet = telling.outlet
     if outlet.state_run and outlet.country:
         state = Party(outlet.country, "GOV", None, outlet.owner or "")
-        return state if any_same_side(state, parties) else None
+        return state if any_same_side(state, parties) or any(opposes(state, p) for p in parties) else None
     if outlet.owner:
         names = name_words(outlet.owner)
         return next((p for p in parties if names and p.sector == "JRN" and name_words(p.name) & names), None)
