@@ -94,6 +94,13 @@ class TestFamilies:
         assert len(claim.events) == 2
         assert claim.independent == 1
 
+    def test_a_text_that_fifty_papers_print_is_one_claim_of_one_source(self, ledger: Ledger, record: Make):
+        for number in range(50):
+            ledger.add(record(f"p{number:02}", outlet=f"Paper {number}"))
+        [claim] = ledger.claims()
+        assert [told.article for told in claim.events] == [f"p{number:02}" for number in range(50)]
+        assert claim.independent == 1
+
     def test_other_stories_are_families_of_their_own(self, ledger: Ledger, record: Make):
         ledger.add(record("fd1"))
         ledger.add(record("fd2", text=OTHER, trigger="resigned"))

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Executable, delete, insert, or_, select, text, update
 
-from dragoman.ledger.claims import Claim, Party, Telling, join
+from dragoman.ledger.claims import Claim, Outlet, Party, Telling, join
 from dragoman.ledger.days import days_of
 from dragoman.ledger.families import Placing
 from dragoman.ledger.grouping import Stories, blocks
@@ -59,9 +59,40 @@ def join_claims(connection: Connection, touched: Touched) -> None:
     taken = _tied(connection, _touched_claims(connection, touched))
     told = _tellings(connection, taken, touched.told)
     keys = {telling.key: key for key, telling in told.items()}
-    members = [_Members(claim, tuple(sorted(keys[t.key] for t in claim.tellings))) for claim in join(told.values())]
+    members = [_Members(claim, tuple(sorted(keys[t.key] for t in claim.tellings))) for claim in _joined(told.values())]
     named = _named(connection, members, told, taken)
     _replace(connection, taken, named, keys)
+
+
+def _joined(told: Iterable[Telling]) -> Iterable[Claim]:
+    """The claims of tellings; those that a copy of an article repeats word for word go where the first of them goes.
+
+    A text that a hundred papers print is compared once.
+    """
+    repeated: dict[Telling, list[Telling]] = {}
+    for telling in sorted(told, key=lambda t: t.order):
+        same = _words_alone(telling)
+        if same in repeated and all(t.article != telling.article for t in repeated[same]):
+            repeated[same].append(telling)
+        else:
+            repeated[replace(same, article=telling.article, event=telling.event) if same in repeated else same] = [telling]
+    copies = {first.key: (first, *others) for first, *others in repeated.values()}
+    for claim in join(first for first, *_ in repeated.values()):
+        tellings, disputed_by = (_with_copies(some, copies) for some in (claim.tellings, claim.disputed_by))
+        yield replace(claim, tellings=tellings, disputed_by=disputed_by)
+
+
+def _words_alone(telling: Telling) -> Telling:
+    """What is the same in a copy: all but the article, its outlet and day, and where in it the words stand."""
+    family = Outlet(family=telling.family)
+    return replace(
+        telling, article="", event="", published=None, outlet=family, story=frozenset(), sentence=0, position=0, same_as=None,
+        disputes=(), foes=(), confidence=1.0,
+    )  # fmt: skip
+
+
+def _with_copies(tellings: Iterable[Telling], copies: Mapping[str, Sequence[Telling]]) -> tuple[Telling, ...]:
+    return tuple(sorted((copy for t in tellings for copy in copies[t.key]), key=lambda t: t.order))
 
 
 @dataclass(frozen=True)
