@@ -20,7 +20,7 @@ from dragoman.record import Record
 
 CHOOSING = ("prorogation", "navalny", "impeachment", "triple_mattis", "triple_report", "triple_firing")
 STRENGTH = 0.2
-THRESHOLD = 0.35
+THRESHOLD = 0.38
 LOOK_ALIKES_COUNT = 2.0
 SMALLEST = 0.005
 OTHER_TYPE = -1.5
@@ -88,9 +88,9 @@ def load_tellings(records: Path) -> dict[str, list[Prepared]]:
 def write(weights: dict[str, dict[str, float]], threshold: float, path: Path) -> None:
     """Write the weights as the table that joining reads."""
     lines = [
-        "# How much what is found comparing two tellings speaks for one act (log odds), by kind of pair. all: every pair; within",
-        "# and across: of one article or of two; verbal: acts done in words. Made by python -m training.claims from stories whose",
-        "# events are linked by careful reading. threshold: the mean likelihood that the pairs of a claim must reach.",
+        "# How much what is found comparing two tellings speaks for one act (log odds), by kind of pair. all: every pair;",
+        "# within and across: of one article or of two; verbal: acts done in words. Made by python -m training.claims from",
+        "# stories whose events are linked by careful reading. threshold: the mean likelihood that a claim's pairs must reach.",
         f"threshold = {threshold}",
     ]
     for part in sorted(weights):

@@ -1,6 +1,7 @@
 """Which events deny or contest which acts."""
 
 import datetime
+import math
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,9 @@ from dragoman.ledger.words import content_stems, plain_words, similarity, word_l
 
 Group = tuple[Telling, ...]
 
+_REFUSALS = frozenset("assist yield meet".split())
+_NOT_CONTESTED = frozenset("SUPPORT CONCEDE THREATEN".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Points:
@@ -28,6 +32,8 @@ class Points:
     words: float
     told_by_party: float
     accusation: float
+    often: float
+    denied_beside: float
     least: float
     days: int
 
@@ -55,7 +61,7 @@ def tie_denials(groups: Sequence[Group]) -> Denials:
 
 def is_rejection(telling: Telling) -> bool:
     """Whether an event says that something told is not so."""
-    if telling.type != "REJECT" or telling.factuality != "happened":
+    if telling.type != "REJECT" or telling.factuality != "happened" or telling.mode in _REFUSALS:
         return False
     return bool({w.lower() for w in plain_words(telling.trigger)} & word_lists().denying)
 
@@ -108,6 +114,8 @@ class _Tying:
         return [t for t in near.values() if self._group_of[t.key] is not own and self._may_mean(denial, t)]
 
     def _may_mean(self, denial: Telling, told: Telling) -> bool:
+        if told.type in _NOT_CONTESTED:
+            return False
         if told.type == "REJECT" and told.factuality != "denied" and not told.asserter:
             return False
         if told.article == denial.article:
@@ -122,8 +130,8 @@ class _Tying:
         deniers = said.actors or ((said.asserter,) if said.asserter else ())
         own = bool(told.asserter and any(same_party(told.asserter, d) for d in deniers))
         if told.factuality == "denied":
-            total = points.doer if own and told.article == said.article else -points.least
-        elif own or told.type == "ACCUSE" and any(same_party(a, d) for a in told.actors for d in deniers):
+            total = points.denied_beside if own and told.article == said.article else -points.least
+        elif own or (told.type == "ACCUSE" and any(same_party(a, d) for a in told.actors for d in deniers)):
             return 0.0
         else:
             total = self._contest(deniers, said, told)
@@ -145,6 +153,7 @@ class _Tying:
         if told.asserter:
             total += points.told_by_party
             total += points.asserter * any(same_party(told.asserter, r) for r in said.recipients)
+        total += points.often * math.log(len(self._group_of[told.key]))
         return total
 
 

@@ -63,7 +63,9 @@ def groups(ordered: Sequence[Telling]) -> tuple[tuple[Telling, ...], ...]:
     """Tellings by the act that they tell, each group and their row in the order given."""
     prepared = [prepare(t) for t in ordered]
     links = _links(prepared, weights())
-    clusters = [c for part in _connected(len(ordered), links) for c in _clusters(part, links, weights().threshold)]
+    neighbours = _by_telling(links)
+    parts = _connected(len(ordered), links)
+    clusters = [c for part in parts for c in _clusters(part, _inside(part, neighbours), weights().threshold)]
     return tuple(tuple(ordered[i] for i in sorted(c)) for c in sorted(clusters, key=min))
 
 
@@ -149,17 +151,30 @@ def _connected(size: int, links: Links) -> list[list[int]]:
     return list(parts.values())
 
 
-def _clusters(part: Sequence[int], links: Links, threshold: float) -> Iterable[list[int]]:
-    """Average-linkage clusters: the two with the highest mean likelihood over all their pairs join, while it reaches `threshold`.
+def _by_telling(links: Links) -> dict[int, dict[int, float]]:
+    """For each telling the later ones that it is linked to."""
+    later: dict[int, dict[int, float]] = defaultdict(dict)
+    for (i, j), likely in links.items():
+        later[i][j] = likely
+    return later
 
-    Pairs without a link count as 0, and two that took place on other days never meet. Ties go to the earlier tellings, so that the outcome hangs on no order.
+
+def _inside(part: Sequence[int], neighbours: dict[int, dict[int, float]]) -> Links:
+    """The links between tellings of one connected set."""
+    members = set(part)
+    return {(i, j): likely for i in part for j, likely in neighbours.get(i, {}).items() if j in members}
+
+
+def _clusters(part: Sequence[int], links: Links, threshold: float) -> Iterable[list[int]]:
+    """Average-linkage clusters: the two with the highest mean likelihood of all their pairs join while it reaches `threshold`.
+
+    Pairs without a link count as 0, and two that took place on other days never meet. Ties go to the earlier tellings, so that
+    the outcome hangs on no order.
     """
     members = {i: [i] for i in part}
     sums: dict[int, dict[int, float]] = {i: {} for i in part}
-    inside = set(part)
     for (i, j), likely in links.items():
-        if i in inside and j in inside:
-            sums[i][j] = sums[j][i] = likely
+        sums[i][j] = sums[j][i] = likely
     heap = [(-likely, i, j, 1, 1) for i in part for j, likely in sums[i].items() if i < j and likely >= threshold]
     heapq.heapify(heap)
     while heap:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dragoman.errors import TableError
 from dragoman.ledger.tellings import Party, Telling, numbers_told, plural_told
 from dragoman.ledger.words import content_stems, generic_words, name_words, plain_words, similarity, stem, word_lists, word_weight
+from dragoman.resolve.facts import UNKNOWN
 
 _VERBAL = frozenset("AGREE SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 _MUTUAL = frozenset("CONSULT AGREE COOPERATE ASSAULT".split())
@@ -182,14 +183,20 @@ def _level(one: Side, other: Side) -> int:
         return 0
     if one.names & other.names:
         return 1
-    if a.country == "UNK" or b.country == "UNK":
-        return 2 if one.generic & other.generic else 6
+    both_named = bool(one.names and other.names)
+    alike = bool(one.generic & other.generic)
+    if UNKNOWN in (a.country, b.country):
+        return 2 if alike else 6
+    return _level_by_codes(a, b, alike and not both_named, both_named)
+
+
+def _level_by_codes(a: Party, b: Party, alike: bool, both_named: bool) -> int:
     if a.country != b.country:
         return 7
-    if one.generic & other.generic and not (one.names and other.names):
+    if alike:
         return 2
     if a.sector == b.sector:
-        return 4 if one.names and other.names else 3
+        return 4 if both_named else 3
     return 5
 
 
