@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Executable, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Executable, bindparam, delete, insert, or_, select, text, update
 
 from dragoman.ledger.claims import Claim, Outlet, Party, Telling, join
 from dragoman.ledger.days import days_of
@@ -29,6 +29,7 @@ _VERSION = "\x1f"
 """Stands between an article's id and its version in the names by which tellings are joined."""
 
 _TELLING = TypeAdapter(Telling)
+_HOME = update(events).where(events.c.key == bindparam("event")).values(claim=bindparam("home"))
 _AT_ONCE = 500
 _T = TypeVar("_T")
 _MEETING = text("""
@@ -117,7 +118,7 @@ def _keep_blocks(connection: Connection, touched: Touched) -> None:
         for key, telling in touched.told.items()
         for block in blocks(telling)
     ]
-    _insert(connection, insert(event_blocks), rows)
+    _write(connection, insert(event_blocks), rows)
 
 
 def _day(telling: Telling) -> str:
@@ -217,22 +218,19 @@ def _named(
     connection: Connection, members: Sequence[_Members], told: Mapping[int, Telling], taken: Collection[str]
 ) -> list[_Named]:
     """Names each claim by its first telling in the ledger; an id that was given up gets a number behind it."""
-    return [
-        _Named(_unused(connection, f"claim:{told[found.events[0]].key.replace(_VERSION, '#')}", taken), found)
-        for found in members
-    ]
+    wanted = {f"claim:{told[found.events[0]].key.replace(_VERSION, '#')}": found for found in members}
+    given_up: set[str] = set()
+    for some in _portions(sorted(wanted.keys() - taken)):
+        given_up |= set(connection.scalars(select(moved_claims.c.id).where(moved_claims.c.id.in_(some))))
+    return [_Named(_unused(connection, id, taken) if id in given_up else id, found) for id, found in wanted.items()]
 
 
 def _unused(connection: Connection, wanted: str, taken: Collection[str]) -> str:
     id, number = wanted, 1
-    while id not in taken and _was_given_up(connection, id):
+    while id not in taken and connection.scalar(select(moved_claims.c.id).where(moved_claims.c.id == id)) is not None:
         number += 1
         id = f"{wanted}~{number}"
     return id
-
-
-def _was_given_up(connection: Connection, id: str) -> bool:
-    return connection.scalar(select(moved_claims.c.id).where(moved_claims.c.id == id)) is not None
 
 
 def _replace(connection: Connection, taken: Collection[str], named: Sequence[_Named], keys: Mapping[str, int]) -> None:
@@ -242,15 +240,13 @@ def _replace(connection: Connection, taken: Collection[str], named: Sequence[_Na
     changed = [claim for claim in named if before.get(claim.id) != lines[claim.id].to_json()]
     first_events = _first_events(connection, taken - lines.keys())
     _delete(connection, {*(claim.id for claim in changed), *(taken - lines.keys())} & before.keys())
-    _insert(connection, insert(claims), [_claim_row(claim, lines[claim.id]) for claim in changed])
-    _insert(connection, insert(claim_parties), [row for claim in changed for row in _party_rows(lines[claim.id])])
+    _write(connection, insert(claims), [_claim_row(claim, lines[claim.id]) for claim in changed])
+    _write(connection, insert(claim_parties), [row for claim in changed for row in _party_rows(lines[claim.id])])
     disputes = [{"claim": c.id, "event": keys[t.key]} for c in changed for t in c.members.claim.disputed_by]
-    _insert(connection, insert(claim_disputes), disputes)
-    for claim in changed:
-        of_claim = events.c.key.in_(claim.members.events)
-        connection.execute(update(events).where(of_claim, events.c.claim.is_distinct_from(claim.id)).values(claim=claim.id))
+    _write(connection, insert(claim_disputes), disputes)
+    _write(connection, _HOME, [{"event": event, "home": claim.id} for claim in changed for event in claim.members.events])
     home = {event: claim.id for claim in named for event in claim.members.events}
-    _insert(connection, insert(moved_claims), [{"id": id, "to": home[event]} for id, event in sorted(first_events.items())])
+    _write(connection, insert(moved_claims), [{"id": id, "to": home[event]} for id, event in sorted(first_events.items())])
 
 
 def _lines(connection: Connection, ids: Collection[str]) -> dict[str, str]:
@@ -337,7 +333,7 @@ def _story(stored: str | None) -> frozenset[str]:
     return frozenset(json.loads(stored)) if stored else frozenset()
 
 
-def _insert(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
+def _write(connection: Connection, statement: Executable, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(statement, rows)
 
