@@ -1,4 +1,7 @@
 import gzip
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -6,11 +9,13 @@ import pytest
 
 from dragoman.article import Article
 from dragoman.errors import DragomanError, InputError
+from dragoman.ledger.database import LedgerError
 from dragoman.ledger.ingest import Ingested, ingest_articles, ingest_records, records_in
 from dragoman.ledger.store import Ledger, Outcome
 from dragoman.record import Record
 
 Make = Callable[..., Record]
+DRAGOMAN = Path(sys.executable).with_name("dragoman")
 STORY = "Foreign Minister Marte Lindqvist of Norway flew to Hanoi on Monday and met Vietnam's prime minister."
 
 
@@ -71,3 +76,37 @@ def test_an_article_is_read_once(ledger: Ledger):
     assert outcomes(list(ingest_articles(ledger, [article]))) == [Outcome.NEW]
     assert outcomes(list(ingest_articles(ledger, [article]))) == [Outcome.KNOWN]
     assert {event.type for event in ledger.events()} == {"CONSULT"}
+
+
+def test_a_killed_run_that_is_finished_gives_the_ledger_of_an_undisturbed_one(tmp_path: Path, record: Make):
+    records = tmp_path / "records.jsonl"
+    told = [record(f"p{n:02}", published=f"2023-10-{17 + n % 9}", outlet=f"Paper {n}") for n in range(30)]
+    records.write_text("".join(one.to_json() + "\n" for one in told), encoding="utf-8")
+    with Ledger.open_to_write(tmp_path / "undisturbed") as ledger:
+        list(ingest_records(ledger, records_in(records)))
+        wanted = contents(ledger)
+    killed = tmp_path / "killed"
+    with subprocess.Popen([DRAGOMAN, "ingest", "--records", records, "--ledger", killed], stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None and not begun(killed):
+            time.sleep(0.01)
+        run.kill()
+    with Ledger.open_to_write(killed) as ledger:
+        assert ledger.faults() == []
+        list(ingest_records(ledger, records_in(records)))
+        assert ledger.faults() == []
+        assert contents(ledger) == wanted
+
+
+def begun(path: Path) -> bool:
+    """Whether a ledger holds something already."""
+    try:
+        with Ledger.open(path) as ledger:
+            return bool(list(ledger.articles()))
+    except LedgerError:
+        return False
+
+
+def contents(ledger: Ledger) -> list[str]:
+    """All lines but for the clock."""
+    articles = [line.model_copy(update={"added": ""}) for line in ledger.articles()]
+    return sorted(line.to_json() for line in [*articles, *ledger.events(), *ledger.statements(), *ledger.claims()])
