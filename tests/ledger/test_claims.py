@@ -1,4 +1,5 @@
 """Which tellings add up to one claim, and what it then says."""
+# ruff: noqa: PLR0917
 
 import random
 
@@ -28,7 +29,7 @@ def quoted(text: str, words: str) -> Span:
     return Span(start=start, end=start + len(words), text=words)
 
 
-def event(text: str, id: str, type: str, trigger: str, actor: str = "", recipient: str = "", **told: object) -> Event:  # noqa: PLR0913
+def event(text: str, id: str, type: str, trigger: str, actor: str = "", recipient: str = "", **told: object) -> Event:
     def mentions(name: str) -> tuple[Mention, ...]:
         return (Mention(**quoted(text, name).model_dump(), entity=name),) if name else ()
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dragoman.errors import TableError
@@ -21,6 +21,7 @@ _ENDINGS = (
     ("e", ""),
 )  # fmt: skip
 _KEPT = ("ss", "us", "is")
+_REMEMBERED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _trimmed(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """The word in small letters without the ending that its forms differ in.
 
@@ -106,6 +107,7 @@ def content_stems(words: Iterable[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_words(name: str) -> frozenset[str]:
     """The words of a name that tell it from others, in small letters: capitals, without titles.
 
@@ -123,12 +125,12 @@ def name_words(name: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def generic_words(name: str) -> frozenset[str]:
     """Stems of all telling words of a name, titles included."""
     return content_stems(plain_words(name))
 
 
-@cache
 def word_weight(word: str) -> float:
     """How much a stem tells, from 0 for the commonest to 1 for one that the table does not know."""
     return _weights().get(word, 1.0)
@@ -141,7 +143,12 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
     shared = sum(map(word_weight, one & other))
     if not shared:
         return 0.0
-    return shared / math.sqrt(sum(map(word_weight, one)) * sum(map(word_weight, other)))
+    return shared / math.sqrt(_mass(one) * _mass(other))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _mass(words: frozenset[str]) -> float:
+    return sum(map(word_weight, words))
 
 
 @cache
