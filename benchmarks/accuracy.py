@@ -24,7 +24,8 @@ MEASURES = (
     "event", "sure", "dyad", "quad", "full", "not_happened", "asserted", "statement", "attributed",
 )  # fmt: skip
 SHARES = (
-    "actor", "recipient", "sector", "factuality", "asserter", "when", "where", "mode", "disputes", "cue", "via", "addressee", "kind",
+    "actor", "recipient", "sector", "factuality", "asserter", "when", "where", "mode", "disputes",
+    "cue", "via", "addressee", "kind",
 )  # fmt: skip
 ROUNDS = 1000
 

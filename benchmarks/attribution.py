@@ -10,16 +10,15 @@ from dragoman.mark.marks import Words
 
 
 def record(marker: Marker, article: dict[str, Any]) -> dict[str, Any]:
-    """A record whose statements are the article's attributions; of several sources or cues, the first and last words bound it."""
+    """A record whose statements are the article's attributions."""
     text = article["text"]
     statements = []
     for i, found in enumerate(marker.attributions(text)):
-        bounds = lambda parts: _span(Words(parts[0].start, parts[-1].end)) if parts else None  # noqa: E731
         statements.append(
             {
                 "id": f"s{i + 1}",
-                "speaker": bounds(found.source),
-                "cue": bounds(found.cue),
+                "speaker": _span(found.source) if found.source else None,
+                "cue": _span(found.cue) if found.cue else None,
                 "content": [_span(c) for c in found.content],
                 "confidence": found.confidence,
             }

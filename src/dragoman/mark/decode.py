@@ -34,6 +34,7 @@ class Decoding:
     attribution_content: float
     attribution_source: float
     attribution_cue: float
+    attribution_edge: float
     not_happened: float
     mode: float
     context: float

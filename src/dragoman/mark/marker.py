@@ -137,9 +137,9 @@ class Marker:
         d = self.decoding
         content = find_runs(roles[:, 0, 0], d.attribution_content)
         content = content or [content_run(roles[:, 0, 0], anchor.start, d.attribution_content)]
-        source = find_runs(roles[:, 1, 0], d.attribution_source)
-        cue = find_runs(roles[:, 2, 0], d.attribution_cue)
-        return Attribution(view.all_words(content), view.all_words(source), view.all_words(cue), anchor.score)
+        source = best_run(roles[:, 1, 0], d.attribution_source, d.attribution_edge)
+        cue = best_run(roles[:, 2, 0], d.attribution_cue, d.attribution_edge)
+        return Attribution(view.all_words(content), view.maybe(source), view.maybe(cue), anchor.score)
 
     def _events(self, view: "_View", political: float) -> list[FoundEvent]:
         triggers = [t for t in find_triggers(view.scores.triggers, self.decoding.trigger) if view.is_core(t.start)]

@@ -57,11 +57,11 @@ class MarkedStatement:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """An attribution in the scheme of the attribution corpus: each part has one or more stretches, or none."""
+    """An attribution in the scheme of the attribution corpus; its content may be in several stretches."""
 
     content: tuple[Words, ...]
-    source: tuple[Words, ...]
-    cue: tuple[Words, ...]
+    source: Words | None
+    cue: Words | None
     confidence: float
 
 
