@@ -8,7 +8,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from dragoman.ledger.joining import Prepared, Weights, likelihood, on_other_days, prepare, weights
+from dragoman.ledger.joining import Prepared, Weights, are_strangers, likelihood, on_other_days, prepare, weights
 from dragoman.ledger.tellings import Telling
 from dragoman.ledger.words import content_stems, plain_words, similarity
 
@@ -110,6 +110,8 @@ def candidates(prepared: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
             seen.add((i, j))
             one, other = prepared[i], prepared[j]
             same_article = one.telling.article == other.telling.article
+            if are_strangers(one, other):
+                continue
             if same_article or (in_one_time(one, other) and stories.alike(one.telling, other.telling)):
                 yield i, j
 

@@ -46,6 +46,8 @@ class Prepared:
     telling: Telling
     actors: tuple[Side, ...]
     recipients: tuple[Side, ...]
+    names: frozenset[str]
+    generic: frozenset[str]
     asserter: Side | None
     trigger: frozenset[str]
     kinds: frozenset[str]
@@ -63,10 +65,13 @@ def prepare(telling: Telling) -> Prepared:
     trigger = [w.lower() for w in plain_words(telling.trigger)]
     kinds = word_lists().kinds
     stems = frozenset(map(stem, trigger))
+    actors, recipients = tuple(map(_side, telling.actors)), tuple(map(_side, telling.recipients))
     return Prepared(
         telling=telling,
-        actors=tuple(map(_side, telling.actors)),
-        recipients=tuple(map(_side, telling.recipients)),
+        actors=actors,
+        recipients=recipients,
+        names=frozenset(n for s in (*actors, *recipients) for n in s.names),
+        generic=frozenset(n for s in (*actors, *recipients) for n in s.generic),
         asserter=_side(telling.asserter) if telling.asserter else None,
         trigger=content_stems(trigger) or stems,
         kinds=frozenset(k for s in stems for k in kinds.get(s, ())),
@@ -265,6 +270,13 @@ def on_other_days(one: Prepared, other: Prepared) -> bool:
     if one.days is None or other.days is None or {one.telling.factuality, other.telling.factuality} != {"happened"}:
         return False
     return one.days.gap(other.days) > _NEAR_DAYS
+
+
+def are_strangers(one: Prepared, other: Prepared) -> bool:
+    """Whether two tellings of different types name parties that have no word in common: not worth comparing."""
+    if one.telling.type == other.telling.type or not one.names or not other.names:
+        return False
+    return not one.names & other.names and not one.generic & other.generic
 
 
 def groups_of_weights(one: Prepared, other: Prepared) -> tuple[str, ...]:
