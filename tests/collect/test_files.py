@@ -157,7 +157,7 @@ def without_privileges() -> Iterator[None]:
 
 
 def test_a_file_and_a_folder_without_permission_are_refused_and_the_others_read(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
     closed_file, closed_folder = written(tmp_path / "a.txt", STORY), tmp_path / "b"
     closed_folder.mkdir()
