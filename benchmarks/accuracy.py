@@ -6,7 +6,6 @@ itself is `score_articles.py` of the folder `eval` beside the gold.
 
 import argparse
 import collections
-import importlib.util
 import json
 import random
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.scorers import load_scorer
 from dragoman import Article, Reader
 
 SINGLE = "pl"
@@ -40,15 +40,6 @@ class Interval:
 
     def __str__(self) -> str:
         return f"{self.value:.3f} ({self.low:.3f}–{self.high:.3f})"
-
-
-def load_scorer(gold: Path) -> ModuleType:
-    """The scorer that stands beside the gold."""
-    spec = importlib.util.spec_from_file_location("score_articles", gold.parent / "eval" / "score_articles.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def tallies(scorer: ModuleType, gold: Iterable[dict[str, Any]], records: dict[str, dict[str, Any]]) -> list[Any]:
@@ -118,7 +109,7 @@ def main() -> None:
     ap.add_argument("--rounds", type=int, default=ROUNDS)
     ap.add_argument("-o", "--output", type=Path, help="keep the records here")
     a = ap.parse_args()
-    scorer, reader = load_scorer(a.gold), Reader()
+    scorer, reader = load_scorer(a.gold.parent / "eval" / "score_articles.py"), Reader()
     only = listed(a.ids) if a.ids else None
     gold = [r for r in scorer.load_gold(a.gold) if only is None or r["article"]["id"] in only]
     records = {g["article"]["id"]: json.loads(reader.read(Article.model_validate(g["article"])).to_json()) for g in gold}

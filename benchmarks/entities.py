@@ -7,7 +7,6 @@ The gold's words are given as marks, so that resolving alone is measured. A ment
 
 import argparse
 import collections
-import importlib.util
 import json
 import pathlib
 import sys
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.scorers import load_scorer
 from dragoman.article import Article
 from dragoman.mark.marks import MarkedEvent, MarkedStatement, Marks, Words
 from dragoman.resolve.entities import resolve_entities
@@ -86,12 +86,7 @@ def gold_records(
 ) -> Iterator[dict[str, Any]]:
     """The gold's articles as records, by the scorer that goes with it."""
     sys.dont_write_bytecode = True
-    spec = importlib.util.spec_from_file_location("score_articles", scorer)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{scorer}: no scorer here; give its path with --scorer")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for record in module.load_gold(gold):
+    for record in load_scorer(scorer).load_gold(gold):
         name = record["article"]["id"]
         if (only is None or name in only) and name not in without and not name.startswith(skip):
             yield record

@@ -2,7 +2,6 @@
 
 import argparse
 import dataclasses
-import importlib.util
 import json
 import logging
 from collections.abc import Callable, Sequence
@@ -11,8 +10,10 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from benchmarks.scorers import load_scorer
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import attribution
 from dragoman.article import Article
 from dragoman.collect.clean import boilerplate
 from dragoman.mark.decode import Decoding
@@ -50,14 +51,6 @@ class CachedMarker(Marker):
         return super().statement_confidence(content, features)
 
 
-def module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
-
-
 @dataclasses.dataclass(frozen=True)
 class Dev:
     """The articles to fit on: annotated ones, and ones without politics."""
@@ -68,7 +61,7 @@ class Dev:
 
     @classmethod
     def load(cls, shared: Path) -> "Dev":
-        scorer = module(shared / "eval" / "score_articles.py")
+        scorer = load_scorer(shared / "eval" / "score_articles.py")
         only = listed(shared / "gold" / "dev.txt")
         gold = [
             r
@@ -184,8 +177,7 @@ def fit_thresholds(dev: Dev, marker: CachedMarker) -> None:
 
 
 def fit_attributions(shared: Path, marker: CachedMarker) -> None:
-    scorer = module(shared / "eval" / "score_attribution.py")
-    attribution = module(Path(__file__).parent.parent / "benchmarks" / "attribution.py")
+    scorer = load_scorer(shared / "eval" / "score_attribution.py")
     gold = [json.loads(line) for line in (shared / "data/attribution/dev.jsonl").read_text(encoding="utf8").splitlines()]
 
     def goal(m: CachedMarker) -> float:

@@ -21,12 +21,10 @@ from dragoman.record import Record
 from training.labels import (
     ATTRIBUTION_ROLES,
     CONTEXTS,
-    EVENT_ROLES,
     FACTUALITIES,
     LINKS,
     MODES,
     SECTORS,
-    STATEMENT_ROLES,
     TYPES,
 )
 
@@ -322,6 +320,3 @@ def _label_attributions(example: Example, attributions: Sequence[dict[str, Any]]
         at = runs["content"][0][0]
         example.attribution_begins[at] = 1
         example.attributions.append(Anchor(at, at + 1, tuple(runs[r] for r in ATTRIBUTION_ROLES)))
-
-
-ROLE_COUNTS = {"events": len(EVENT_ROLES), "statements": len(STATEMENT_ROLES), "attributions": len(ATTRIBUTION_ROLES)}
